@@ -1,0 +1,15 @@
+#pragma once
+#include <string_view>
+
+#include "dunlin/app.hpp"
+#include "dunlin/domain/ids.hpp"
+#include "dunlin/platform/db/transaction.hpp"
+
+namespace dunlin::actions {
+
+/// Writes a notification ("mention", "favourite", "reblog", "follow", "follow_request", "status", "update", "poll")
+/// for a local account, unless it is about itself, blocked or muted (account, domain, conversation), or told
+/// already. False when nothing was written.
+bool notify(App&, db::Tx&, AccountId whom, std::string_view type, AccountId from, StatusId about = {});
+
+}  // namespace dunlin::actions

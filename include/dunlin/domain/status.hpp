@@ -1,0 +1,73 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dunlin/base/time.hpp"
+#include "dunlin/domain/account.hpp"
+#include "dunlin/domain/ids.hpp"
+#include "dunlin/domain/safe_html.hpp"
+#include "dunlin/domain/visibility.hpp"
+
+namespace dunlin {
+
+/// The numbers are stored.
+enum class MediaKind { image = 0, gifv = 1, video = 2, audio = 3, unknown = 4 };
+
+struct Media {
+  MediaId id;
+  AccountId account;
+  MediaKind kind = MediaKind::unknown;
+  std::string url;          // where the file is: remote, or our own
+  std::string preview_url;
+  std::string remote_url;   // the origin's address; empty for local files
+  std::string type;         // media type
+  std::string description;
+  std::string blurhash;
+  int width = 0, height = 0;
+  double focus_x = 0, focus_y = 0;
+};
+
+struct Mention {
+  AccountId account;
+  bool silent = false;  // addressed without being named: sees it, is not shown
+};
+
+struct Hashtag {
+  TagId id;
+  std::string name;          // normalised: NFKC, case-folded, without '#'
+  std::string display_name;  // as typed first
+};
+
+/// A post, or a boost of one (then only author, boost_of, visibility and times matter).
+struct Status {
+  StatusId id;
+  AccountId author;
+  std::string uri;                // the ActivityPub id, verbatim
+  std::string url;                // the page
+  std::string text;               // as typed; local statuses only
+  SafeHtml html;
+  std::string spoiler_text;
+  bool sensitive = false;
+  Visibility visibility = Visibility::public_;
+  bool local_only = false;
+  bool local = false;             // written here
+  std::string language;           // ISO 639, empty for unknown
+  StatusId in_reply_to;
+  AccountId in_reply_to_account;
+  std::string in_reply_to_uri;    // remote parent that is not here (yet)
+  ConversationId conversation;
+  StatusId boost_of;
+  ApplicationId application;
+  Timestamp created_at;
+  std::optional<Timestamp> edited_at;
+  std::vector<Emoji> emojis;
+
+  std::vector<Mention> mentions;
+  std::vector<Hashtag> tags;
+  std::vector<Media> media;
+
+  std::int64_t replies_count = 0, boosts_count = 0, favourites_count = 0;
+};
+
+}  // namespace dunlin

@@ -1,0 +1,13 @@
+#pragma once
+#include <string_view>
+
+namespace dunlin::db {
+
+/// One SQL question. The name is that of the prepared statement on every connection, of the metric and of the
+/// log line; by convention "<aggregate>.<function>". Both must be string literals.
+struct Statement {
+  std::string_view name;
+  std::string_view sql;
+};
+
+}  // namespace dunlin::db

@@ -1,0 +1,39 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dunlin/platform/http/params.hpp"
+
+namespace dunlin::http {
+
+/// One request as our server read it, within limits. Header names are lower-case.
+struct Request {
+  std::string method;
+  std::string target;   // raw path and query, as on the request line
+  std::string path;     // decoded, without query, without a trailing slash (but "/")
+  std::string query;    // raw, without "?"
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::string address;  // of the client, taken from trusted proxies' X-Forwarded-For
+  std::string scheme;   // "http" or "https", as the client sees it
+  std::string host;     // as the client sees it
+  std::string id;       // for logs and X-Request-Id
+
+  /// First value of a header (lower-case name), or empty.
+  std::string_view header(std::string_view name) const;
+};
+
+/// One answer. Content-Length, Date, X-Request-Id and the CORS headers are put by the server.
+struct Response {
+  int status = 200;
+  std::string type = "application/json; charset=utf-8";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+
+  Response& with(std::string name, std::string value) & { headers.emplace_back(std::move(name), std::move(value)); return *this; }
+  Response&& with(std::string name, std::string value) && { headers.emplace_back(std::move(name), std::move(value)); return std::move(*this); }
+};
+
+}  // namespace dunlin::http

@@ -1,0 +1,46 @@
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "dunlin/base/async.hpp"
+#include "dunlin/base/time.hpp"
+#include "dunlin/platform/http/message.hpp"
+
+namespace dunlin::http {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 3000;
+  std::string trusted_proxies = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7";
+  std::size_t most_header_bytes = 16 * 1024;
+  std::size_t most_connections = 10'000;
+  Duration header_patience = std::chrono::seconds(15);  // from the first byte to the end of the headers
+  Duration body_patience = std::chrono::seconds(60);
+  Duration idle = std::chrono::seconds(75);             // between two requests
+};
+
+/// HTTP/1.1 on Beast, whose templates stay inside this folder. One coroutine per connection, no strand: a
+/// server belongs to one io thread.
+class Server {
+ public:
+  /// Answers one request; must not throw. HEAD is answered by asking it for GET and leaving the body out.
+  using Handler = std::function<awaitable<Response>(Request)>;
+  /// How many bytes of body this request line may have, asked before the body is read.
+  using BodyLimit = std::function<std::size_t(std::string_view method, std::string_view path)>;
+
+  Server(boost::asio::any_io_executor executor, ServerOptions options, BodyLimit limit, Handler handler);
+  ~Server();
+  /// Binds and accepts; throws when the address is taken. Returns the bound port.
+  std::uint16_t start();
+  /// Closes the listener and idle connections, lets requests finish until the deadline, then cuts them.
+  awaitable<void> stop(Duration patience);
+  int connections() const;
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace dunlin::http

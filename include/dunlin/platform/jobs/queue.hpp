@@ -1,0 +1,101 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dunlin/app.hpp"
+#include "dunlin/base/async.hpp"
+#include "dunlin/base/time.hpp"
+
+namespace dunlin::db { class Tx; }
+
+namespace dunlin::jobs {
+
+/// How one job waits and whom it waits for.
+struct Options {
+  std::optional<Timestamp> run_at;  // not before; now when absent
+  std::string unique_key;           // a second job with this key while the first waits or runs is dropped
+  std::string host;                 // the remote host it talks to, for fairness and the circuit; empty for none
+};
+
+/// A job as the queue holds it. `payload` is what the kind's own struct wrote.
+struct Job {
+  std::int64_t id = 0;
+  std::string payload;
+  int attempt = 0;  // 1 on the first run
+  std::string host;
+};
+
+/// Puts a job of this kind into the queue inside the transaction that causes it: both happen or neither.
+/// The running process is woken after the commit. Returns false when a job with its unique key waits already.
+bool enqueue(db::Tx& tx, std::string_view kind, std::string payload, Options options = {});
+
+/// The same for a payload struct that has `static constexpr std::string_view kind` and `std::string to_text() const`.
+template <class Payload>
+bool enqueue(db::Tx& tx, Payload const& payload, Options options = {}) {
+  return enqueue(tx, Payload::kind, payload.to_text(), std::move(options));
+}
+
+/// One row of the job table (server/job_table.cpp): what runs a kind, and how it is run.
+struct Kind {
+  std::string name;
+  /// Runs on an io thread. Jobs run at least once, so running twice must do no harm. Returning is success;
+  /// throwing is a retry with back-off; throwing GiveUp ends the job.
+  std::function<awaitable<void>(App&, Job const&)> run;
+  int at_once = 8;       // how many of this kind run together in one process
+  int attempts = 12;     // then it is kept as dead, to be seen
+  /// Delay before the next attempt, given how many have failed; null for the default (15 s, growing to hours).
+  std::function<Duration(int failed)> backoff;
+};
+
+/// Thrown by a handler to end its job without another attempt; the reason is kept with it.
+struct GiveUp : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+/// Thrown by a handler to be run again at a time of its choosing, without counting as an attempt.
+struct Later : std::exception {
+  explicit Later(Timestamp when) : at(when) {}
+  Timestamp at;
+};
+
+/// Jobs by kind and state, for /metrics and the command line.
+struct Count {
+  std::string kind;
+  std::string state;  // waiting, running, dead
+  std::int64_t jobs;
+};
+std::vector<Count> counts(db::Tx& tx);
+
+/// The in-process runner of the durable queue (tech probes, section 9): claims in batches with
+/// `for update skip locked`, each claim a lease that its process renews; a process that died loses its claims
+/// to the next one that looks.
+class Queue {
+ public:
+  Queue();
+  ~Queue();
+  /// Adds a kind; all must be added before start().
+  void add(Kind kind);
+  template <class Payload>
+  void add(std::function<awaitable<void>(App&, Payload, Job const&)> run, Kind settings = {}) {
+    settings.name = Payload::kind;
+    settings.run = [run = std::move(run)](App& app, Job const& job) { return run(app, Payload::from_text(job.payload), job); };
+    add(std::move(settings));
+  }
+  /// Begins claiming, on the io thread of `executor`.
+  void start(App& app, boost::asio::any_io_executor executor);
+  /// Something was enqueued: look now instead of at the next poll. Any thread.
+  void wake();
+  /// Claims no more, waits for running jobs until the deadline, gives the rest back.
+  awaitable<void> stop(Duration patience);
+
+ private:
+  struct Runner;
+  std::unique_ptr<Runner> runner_;
+};
+
+}  // namespace dunlin::jobs

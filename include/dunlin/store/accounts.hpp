@@ -1,0 +1,34 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "dunlin/domain/account.hpp"
+#include "dunlin/platform/db/transaction.hpp"
+
+namespace dunlin::store::accounts {
+
+using db::Tx;
+
+std::optional<Account> find(Tx& tx, AccountId id);
+/// In no particular order; missing ids are left out. One query.
+std::vector<Account> find_many(Tx& tx, std::span<AccountId const> ids);
+/// By handle, case-insensitively; empty domain for local accounts.
+std::optional<Account> by_handle(Tx& tx, std::string_view username, std::string_view domain);
+/// By several handles at once ("name" or "name@domain", lower-cased). One query.
+std::vector<Account> by_handles(Tx& tx, std::span<std::string const> accts);
+/// By actor id.
+std::optional<Account> by_uri(Tx& tx, std::string_view uri);
+std::vector<Account> by_uris(Tx& tx, std::span<std::string const> uris);
+
+/// Inserts account and counters; the id must be set. Throws db::UniqueViolation on a taken handle or uri.
+void insert(Tx& tx, Account const& account);
+/// Writes every member but id, uri, counters and created_at, and announces the change.
+void update(Tx& tx, Account const& account);
+
+/// Adds to the counters (negative to subtract) and announces the change.
+void count_status(Tx& tx, AccountId id, int by, Timestamp when);
+void count_follow(Tx& tx, AccountId follower, AccountId target, int by);
+
+}  // namespace dunlin::store::accounts
