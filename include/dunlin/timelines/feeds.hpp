@@ -5,17 +5,12 @@
 #include "dunlin/app.hpp"
 #include "dunlin/base/async.hpp"
 #include "dunlin/domain/ids.hpp"
+#include "dunlin/domain/window.hpp"
 #include "dunlin/platform/db/transaction.hpp"
 
 namespace dunlin::timelines {
 
-/// A window on a list that is sorted by id, newest first (behaviours.md, "Pagination").
-struct Window {
-  std::int64_t max_id = 0;    // exclusive upper bound; 0 for none
-  std::int64_t since_id = 0;  // exclusive lower bound
-  std::int64_t min_id = 0;    // exclusive lower bound, returning the rows right above it; wins over since_id
-  int limit = 20;
-};
+using dunlin::Window;
 
 /// Ids of the home feed in this window, newest first: from Redis, and from PostgreSQL past the cached part and
 /// when there is none (the feed is then built for next time). Never ends before the last status does. The ids
