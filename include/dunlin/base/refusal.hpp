@@ -39,8 +39,14 @@ struct Refusal : std::runtime_error {
 };
 
 /// The refusal for anything missing or invisible; one text, so that existence never leaks.
-inline Refusal not_found() { return {Refusal::Kind::not_found, "Record not found"}; }
-inline Refusal forbidden() { return {Refusal::Kind::forbidden, "This action is not allowed"}; }
-inline Refusal invalid(std::string const& why) { return {Refusal::Kind::invalid, "Validation failed: " + why}; }
+inline Refusal not_found() {
+  return {Refusal::Kind::not_found, "Record not found"};
+}
+inline Refusal forbidden() {
+  return {Refusal::Kind::forbidden, "This action is not allowed"};
+}
+inline Refusal invalid(std::string const& why) {
+  return {Refusal::Kind::invalid, "Validation failed: " + why};
+}
 
 }  // namespace dunlin

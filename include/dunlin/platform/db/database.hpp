@@ -45,9 +45,13 @@ class Database {
 
   /// The same, waiting on the calling thread: for commands, start-up and tests, never on an io thread.
   template <class F>
-  std::invoke_result_t<F&, Tx&> read_blocking(F work) { return run_blocking(work, Mode::read); }
+  std::invoke_result_t<F&, Tx&> read_blocking(F work) {
+    return run_blocking(work, Mode::read);
+  }
   template <class F>
-  std::invoke_result_t<F&, Tx&> transact_blocking(F work) { return run_blocking(work, Mode::transact); }
+  std::invoke_result_t<F&, Tx&> transact_blocking(F work) {
+    return run_blocking(work, Mode::transact);
+  }
 
   /// Called on the database thread after each commit that changed something, before the caller resumes.
   /// Set before the first transaction.

@@ -28,7 +28,9 @@ class Row {
 
   /// The column as T; throws std::logic_error when it is null.
   template <class T>
-  T get(int column) const { return from_text<T>(not_null(column)); }
+  T get(int column) const {
+    return from_text<T>(not_null(column));
+  }
   /// The column as T, nothing for null.
   template <class T>
   std::optional<T> maybe(int column) const {
@@ -37,7 +39,9 @@ class Row {
   }
   /// The column as T, or the given value for null.
   template <class T>
-  T get_or(int column, T otherwise) const { return is_null(column) ? otherwise : from_text<T>(text(column)); }
+  T get_or(int column, T otherwise) const {
+    return is_null(column) ? otherwise : from_text<T>(text(column));
+  }
 
  private:
   std::string_view not_null(int column) const;
@@ -61,8 +65,12 @@ class Rows {
    public:
     Iterator(Rows const* rows, int at) : rows_(rows), at_(at) {}
     Row operator*() const { return (*rows_)[at_]; }
-    Iterator& operator++() { ++at_; return *this; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
     bool operator!=(Iterator const& other) const { return at_ != other.at_; }
+
    private:
     Rows const* rows_;
     int at_;
@@ -75,17 +83,25 @@ class Rows {
   int size_ = 0;
 };
 
-template <> std::string from_text<std::string>(std::string_view);
-template <> std::int64_t from_text<std::int64_t>(std::string_view);
-template <> std::int32_t from_text<std::int32_t>(std::string_view);
-template <> bool from_text<bool>(std::string_view);
-template <> double from_text<double>(std::string_view);
+template <>
+std::string from_text<std::string>(std::string_view);
+template <>
+std::int64_t from_text<std::int64_t>(std::string_view);
+template <>
+std::int32_t from_text<std::int32_t>(std::string_view);
+template <>
+bool from_text<bool>(std::string_view);
+template <>
+double from_text<double>(std::string_view);
 /// timestamptz, in the session's fixed UTC form.
-template <> Timestamp from_text<Timestamp>(std::string_view);
+template <>
+Timestamp from_text<Timestamp>(std::string_view);
 /// text[]; nulls become empty strings.
-template <> std::vector<std::string> from_text<std::vector<std::string>>(std::string_view);
+template <>
+std::vector<std::string> from_text<std::vector<std::string>>(std::string_view);
 /// bigint[].
-template <> std::vector<std::int64_t> from_text<std::vector<std::int64_t>>(std::string_view);
+template <>
+std::vector<std::int64_t> from_text<std::vector<std::int64_t>>(std::string_view);
 
 /// bytea in its hex form, decoded.
 std::string from_bytea(std::string_view text);
@@ -93,9 +109,13 @@ std::string from_bytea(std::string_view text);
 template <class T>
 concept AnyEnum = std::is_enum_v<T>;
 template <AnyEnum T>
-T from_text(std::string_view text) { return static_cast<T>(from_text<std::int32_t>(text)); }
+T from_text(std::string_view text) {
+  return static_cast<T>(from_text<std::int32_t>(text));
+}
 template <class T>
   requires requires(T id) { []<class Tag>(Id<Tag>) {}(id); }
-T from_text(std::string_view text) { return T{from_text<std::int64_t>(text)}; }
+T from_text(std::string_view text) {
+  return T{from_text<std::int64_t>(text)};
+}
 
 }  // namespace dunlin::db

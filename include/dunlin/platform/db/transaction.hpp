@@ -19,8 +19,10 @@ class Connection;
 
 /// PostgreSQL refused a statement. Its message names the statement and never its parameters.
 struct Error : std::runtime_error {
-  Error(std::string const& state, std::string const& what) : std::runtime_error(what), sqlstate(state) {}
+  Error(std::string const& state, std::string const& what, std::string const& which = {})
+      : std::runtime_error(what), sqlstate(state), constraint(which) {}
   std::string sqlstate;
+  std::string constraint;  // the name of the index or check that refused; empty for none
 };
 /// A unique index refused a second row (SQLSTATE 23505).
 struct UniqueViolation : Error {
@@ -68,7 +70,9 @@ class Tx {
   /// Tells all processes, after the commit, to forget what they hold of this.
   void changed(std::string kind, std::string key) { changes_.push_back({std::move(kind), std::move(key)}); }
   template <class Tag>
-  void changed(std::string kind, Id<Tag> id) { changed(std::move(kind), to_string(id)); }
+  void changed(std::string kind, Id<Tag> id) {
+    changed(std::move(kind), to_string(id));
+  }
 
   /// Runs after the commit, on the database thread; must be quick and must not throw. Never runs if the
   /// transaction fails. For wake-ups only: what must not be lost belongs into a job.

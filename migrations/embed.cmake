@@ -1,0 +1,11 @@
+# Writes every migration into one C++ file as raw string literals.
+file(GLOB FILES ${DIR}/*.sql)
+list(SORT FILES)
+set(TEXT "#include \"dunlin/platform/db/migrate.hpp\"\n\nstd::vector<dunlin::db::Migration> const& dunlin::db::migrations() {\n  static std::vector<Migration> const all{\n")
+foreach(FILE ${FILES})
+  get_filename_component(NAME ${FILE} NAME_WE)
+  file(READ ${FILE} SQL)
+  string(APPEND TEXT "{\"${NAME}\", R\"migration(${SQL})migration\"},\n")
+endforeach()
+string(APPEND TEXT "  };\n  return all;\n}\n")
+file(WRITE ${OUT} "${TEXT}")
