@@ -10,6 +10,7 @@ namespace jobs { class Queue; }
 namespace crypto { class CpuPool; }
 namespace store { struct Records; struct Secrets; }
 namespace access { class RateLimits; class Tokens; }
+namespace federation { struct Memory; }
 namespace metrics { class Metrics; }
 class Clock;
 
@@ -28,6 +29,7 @@ struct App {
   store::Records& records;
   access::Tokens& tokens;
   access::RateLimits& rate_limits;
+  federation::Memory& federation;
 };
 
 }  // namespace dunlin

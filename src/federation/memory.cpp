@@ -1,0 +1,10 @@
+#include "dunlin/federation/memory.hpp"
+
+#include "memory_content.hpp"
+
+namespace dunlin::federation {
+
+Memory::Memory() : content(std::make_unique<Content>()) {}
+Memory::~Memory() = default;
+
+}  // namespace dunlin::federation
