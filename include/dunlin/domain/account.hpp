@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,8 +16,8 @@ enum class SuspensionOrigin { local = 0, remote = 1 };
 
 struct ProfileField {
   std::string name;
-  SafeHtml value;            // as shown
-  std::string source;        // as typed; local accounts only
+  SafeHtml value;      // as shown
+  std::string source;  // as typed; local accounts only
   std::optional<Timestamp> verified_at;
 };
 
@@ -25,20 +26,27 @@ struct Emoji {
   std::string url;
 };
 
+/// What a role shows on a profile; the numbers of roles are small, and those of Mastodon.
+struct RoleBadge {
+  std::int64_t id = 0;
+  std::string name;
+  std::string color;
+};
+
 /// A profile, local or remote. What only a local login has is in User.
 struct Account {
   AccountId id;
   std::string username;
-  std::string domain;        // ASCII, lower-case; empty for local accounts
-  std::string uri;           // the actor id, verbatim
-  std::string url;           // the profile page; never empty once stored
+  std::string domain;  // ASCII, lower-case; empty for local accounts
+  std::string uri;     // the actor id, verbatim
+  std::string url;     // the profile page; never empty once stored
   ActorKind kind = ActorKind::person;
   std::string display_name;
   SafeHtml note;
-  std::string note_source;   // as typed; local accounts only
+  std::string note_source;  // as typed; local accounts only
   std::vector<ProfileField> fields;
   std::vector<Emoji> emojis;
-  std::string avatar_url;    // remote address or our own; empty for the default picture
+  std::string avatar_url;  // remote address or our own; empty for the default picture
   std::string avatar_description;
   std::string header_url;
   std::string header_description;
@@ -51,6 +59,7 @@ struct Account {
 
   std::string inbox_url, shared_inbox_url, outbox_url, followers_url, following_url, featured_url;
   std::vector<std::string> also_known_as;
+  std::vector<std::string> attribution_domains;
   AccountId moved_to;
   std::optional<Timestamp> suspended_at;
   SuspensionOrigin suspension_origin = SuspensionOrigin::local;
@@ -59,6 +68,11 @@ struct Account {
 
   std::int64_t statuses_count = 0, followers_count = 0, following_count = 0;
   std::optional<Timestamp> last_status_at;
+
+  // Of the login behind a local account; read, never written with it.
+  bool awaited = false;            // not confirmed or not approved yet: nobody else sees the account
+  bool noindex = false;            // asks search engines to stay away
+  std::optional<RoleBadge> badge;  // a role that wants to be seen
 
   bool is_local() const { return domain.empty(); }
   bool is_suspended() const { return suspended_at.has_value(); }
