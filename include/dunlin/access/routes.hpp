@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -49,13 +50,19 @@ struct Rules {
 /// Turns a refusal into a door's own wire form.
 using RefusalHandler = Reply (*)(http::Request const&, Refusal const&);
 
+/// A door's own page or document for what is no fault of the caller's (500, 503), or for a path that nobody
+/// answers (404).
+using FaultHandler = Reply (*)(http::Request const&, int status);
+
 struct Row {
   std::string method;
   std::string path;  // "/api/v1/statuses/:id"
   Rules rules;
-  Scopes needs;  // parsed; any one suffices
+  Scopes needs;  // any one suffices
   std::variant<DatabaseHandler, WaitingHandler> handler;
   RefusalHandler refuse;
+  FaultHandler fault;              // null: JSON
+  std::vector<std::string> names;  // of the path's parameters, in order
 };
 
 /// The table of everything this server answers. `dunlin routes` prints it.
@@ -76,7 +83,13 @@ class Routes {
   void del(std::string_view path, WaitingHandler handler, Rules rules = {}) { add("DELETE", path, handler, rules); }
 
   /// The door whose refusals the rows added from here on use.
-  void refuse_with(RefusalHandler refuse) { refuse_ = refuse; }
+  void refuse_with(RefusalHandler refuse, FaultHandler fault = nullptr) {
+    refuse_ = refuse;
+    fault_ = fault;
+  }
+  /// The door that answers for paths outside /api that no row has.
+  void missing_with(FaultHandler missing) { missing_ = missing; }
+  FaultHandler missing() const { return missing_; }
 
   struct Match {
     Row const* row = nullptr;  // none: no such path
@@ -93,6 +106,8 @@ class Routes {
   std::vector<Row> rows_;
   std::unique_ptr<Node> root_;
   RefusalHandler refuse_ = nullptr;
+  FaultHandler fault_ = nullptr;
+  FaultHandler missing_ = nullptr;
 };
 
 /// Runs one request through its row: rate limit, token, scope, handler; then the headers every answer has.

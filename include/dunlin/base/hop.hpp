@@ -27,13 +27,14 @@ awaitable<std::invoke_result_t<Work&>> hop(Submit submit, Work work) {
     auto guard = boost::asio::make_work_guard(handler);
     // The handler can only be moved; a std::function must be copyable, hence the shared pair.
     auto state = std::make_shared<std::pair<decltype(handler), decltype(guard)>>(std::move(handler), std::move(guard));
-    submit([state, &work, &result] {
+    submit([state, &work, out = &result] {
       std::exception_ptr failure;
       try {
         if constexpr (std::is_void_v<Result>) {
           work();
+          static_cast<void>(out);
         } else {
-          result.emplace(work());
+          out->emplace(work());
         }
       } catch (...) {
         failure = std::current_exception();
