@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -31,6 +32,7 @@ awaitable<std::invoke_result_t<Work&>> hop(Submit submit, Work work) {
       std::exception_ptr failure;
       try {
         if constexpr (std::is_void_v<Result>) {
+          std::ignore = result;
           work();
           static_cast<void>(out);
         } else {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "dunlin/base/id.hpp"
@@ -13,9 +14,26 @@ struct pg_result;
 
 namespace dunlin::db {
 
-/// Reads one column's text as T. Specialised for the types columns have; an enum reads its number.
+/// Reads one column's text as T. Specialised for the types columns have.
 template <class T>
 T from_text(std::string_view text);
+template <>
+std::int32_t from_text<std::int32_t>(std::string_view);
+template <>
+std::int64_t from_text<std::int64_t>(std::string_view);
+
+// These stand before Row, whose templates must find them.
+template <class T>
+concept AnyEnum = std::is_enum_v<T>;
+template <AnyEnum T>
+T from_text(std::string_view text) {
+  return static_cast<T>(from_text<std::int32_t>(text));
+}
+template <class T>
+  requires requires(T id) { []<class Tag>(Id<Tag>) {}(id); }
+T from_text(std::string_view text) {
+  return T{from_text<std::int64_t>(text)};
+}
 
 /// One row of a result, valid as long as its Rows. Columns are numbered as the statement lists them.
 class Row {
@@ -86,10 +104,6 @@ class Rows {
 template <>
 std::string from_text<std::string>(std::string_view);
 template <>
-std::int64_t from_text<std::int64_t>(std::string_view);
-template <>
-std::int32_t from_text<std::int32_t>(std::string_view);
-template <>
 bool from_text<bool>(std::string_view);
 template <>
 double from_text<double>(std::string_view);
@@ -105,17 +119,5 @@ std::vector<std::int64_t> from_text<std::vector<std::int64_t>>(std::string_view)
 
 /// bytea in its hex form, decoded.
 std::string from_bytea(std::string_view text);
-
-template <class T>
-concept AnyEnum = std::is_enum_v<T>;
-template <AnyEnum T>
-T from_text(std::string_view text) {
-  return static_cast<T>(from_text<std::int32_t>(text));
-}
-template <class T>
-  requires requires(T id) { []<class Tag>(Id<Tag>) {}(id); }
-T from_text(std::string_view text) {
-  return T{from_text<std::int64_t>(text)};
-}
 
 }  // namespace dunlin::db
