@@ -1,0 +1,43 @@
+#pragma once
+#include <gumbo.h>
+
+#include <string>
+#include <string_view>
+
+namespace dunlin {
+
+/// A parsed fragment of HTML. What the parser may be asked to build is bounded first: its tree grows with the
+/// square of some inputs, and it is freed by recursion.
+class HtmlFragment {
+ public:
+  explicit HtmlFragment(std::string_view html);
+  ~HtmlFragment();
+  HtmlFragment(HtmlFragment const&) = delete;
+
+  /// The element whose children are the fragment.
+  GumboNode const* root() const { return output_->root; }
+
+ private:
+  std::string source_;  // the tree points into it
+  GumboOutput* output_;
+};
+
+/// How an element of somebody else's HTML is shown.
+enum class Treatment {
+  dropped,          // with everything in it
+  unwrapped,        // its content stays
+  unwrapped_block,  // its content stays, on a line of its own
+  inline_kept,
+  block_kept,
+  heading,  // a bold paragraph
+  line_break,
+  image,    // a link
+  formula,  // its TeX text
+};
+Treatment treatment_of(GumboTag tag);
+
+/// The same input with at most this many tags, formatting elements without attributes, and nothing that we
+/// would not look at. Linear.
+std::string with_fewer_tags(std::string_view html, std::size_t most_tags);
+
+}  // namespace dunlin
