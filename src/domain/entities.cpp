@@ -46,7 +46,7 @@ std::size_t trimmed_end(std::string_view text, std::size_t begin, std::size_t en
       --end;
       continue;
     }
-    static constexpr std::u32string_view wide = U"」』。、…”’）";
+    static constexpr std::u32string_view wide = U"。、…”’）";
     if (!wide.contains(unicode::before(text, end))) break;
     end -= 3;  // all of these take three bytes
   }
@@ -58,7 +58,9 @@ std::size_t find_url_stop(std::string_view text, std::size_t at) {
   while (at < limit) {
     auto next = at;
     auto const point = unicode::next(text, next);
-    if (unicode::is_space(point) || unicode::is_control(point) || point == '<' || point == '>' || point == '"') break;
+    if (unicode::is_space(point) || unicode::is_control(point) || point == '<' || point == '>' || point == '"' ||
+        point == U'」' || point == U'』')
+      break;
     at = next;
   }
   return std::min(at, text.size());

@@ -1,9 +1,8 @@
 #include "html_parser.hpp"
 
-#include <algorithm>
 #include <cctype>
-#include <unordered_map>
 
+#include "dunlin/domain/sanitise.hpp"
 #include "unicode.hpp"
 
 namespace dunlin {
@@ -111,7 +110,7 @@ std::string with_fewer_tags(std::string_view html, std::size_t most) {
   return fewer;
 }
 
-HtmlFragment::HtmlFragment(std::string_view html) : source_(unicode::prefix(html, most_html_bytes)) {
+HtmlFragment::HtmlFragment(std::string_view html) : source_(clean_text(unicode::prefix(html, most_html_bytes))) {
   if (count_tags(source_) > few_tags) source_ = with_fewer_tags(source_, most_tags);
   GumboOptions options = kGumboDefaultOptions;
   options.fragment_context = GUMBO_TAG_BODY;
