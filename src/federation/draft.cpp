@@ -1,10 +1,11 @@
 // HTTP signatures by draft-cavage-12 (contract, sections 5.1 and 5.2): what the whole fediverse sends.
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 #include "covered.hpp"
 #include "dunlin/federation/signatures.hpp"
-#include "dunlin/federation/urls.hpp"
+#include "dunlin/platform/http/url.hpp"
 
 namespace dunlin::federation {
 namespace {
@@ -158,10 +159,10 @@ std::expected<Claim, Fault> read_draft(http::Request const& request, Timestamp n
 
 std::vector<http::Header> sign_draft(crypto::PrivateKey const& key, std::string_view key_id, Unsigned const& request,
                                      Timestamp now) {
-  auto const host = host_of(request.url);
-  auto const path_at = request.url.find('/', request.url.find("://") + 3);
-  std::string target(path_at == std::string_view::npos ? "/" : request.url.substr(path_at));
-  target.resize(std::min(target.find('#'), target.size()));
+  auto const url = http::parse_url(request.url);
+  if (!url) throw std::invalid_argument("not a URL that can be asked");
+  auto const host = url->authority();
+  auto target = url->target;
   if (request.without_query) target.resize(std::min(target.find('?'), target.size()));
   auto const date = http_date(now);
   std::vector<http::Header> headers{{"Date", date}};

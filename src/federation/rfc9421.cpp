@@ -1,10 +1,11 @@
 // HTTP message signatures by RFC 9421, in the profile that the fediverse agreed on (contract, section 5.3).
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 #include "covered.hpp"
 #include "dunlin/federation/signatures.hpp"
-#include "dunlin/federation/urls.hpp"
+#include "dunlin/platform/http/url.hpp"
 
 namespace dunlin::federation {
 namespace {
@@ -177,8 +178,9 @@ std::vector<http::Header> sign_rfc9421(crypto::PrivateKey const& key, std::strin
                                        Timestamp now) {
   std::vector<http::Header> headers{{"Date", http_date(now)}};
   std::string covered = R"(("@method" "@target-uri")";
-  std::string url(request.url);
-  url.resize(std::min(url.find('#'), url.size()));
+  auto const parts = http::parse_url(request.url);
+  if (!parts) throw std::invalid_argument("not a URL that can be asked");
+  auto const url = parts->text();
   std::string text = "\"@method\": " + std::string(request.method) + "\n\"@target-uri\": " + url;
   if (request.body) {
     auto const digest = "sha-256=:" + crypto::base64(crypto::sha256(*request.body)) + ":";
