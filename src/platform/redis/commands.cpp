@@ -43,7 +43,7 @@ awaitable<void> Commands::run() {
       if (!before_open_.empty()) stream_->send(std::exchange(before_open_, {}));
       co_await stream_->read([this](Value answer) { take(std::move(answer)); });
     } catch (std::exception const& error) {
-      why = error.what();
+      why = reason(error);
     }
     connected_ = false;
     opening_first_ = false;

@@ -13,6 +13,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr auto open_patience = std::chrono::seconds(3);
+constexpr std::size_t most_kept_bytes = 256 * 1024;
 
 }  // namespace
 
@@ -96,15 +97,21 @@ void Stream::send(std::string_view text) {
 
 void Stream::write_waiting() {
   writing_ = true;
-  sending_.clear();
   sending_.swap(waiting_);
   asio::async_write(socket_, asio::buffer(sending_),
                     [self = shared_from_this()](boost::system::error_code error, std::size_t) {
                       self->writing_ = false;
+                      // One huge pipeline must not keep its memory for ever.
+                      if (self->sending_.capacity() > most_kept_bytes) self->sending_ = {};
                       self->sending_.clear();
                       if (error) return self->close();
                       if (!self->waiting_.empty()) self->write_waiting();
                     });
+}
+
+std::string reason(std::exception const& error) {
+  auto const* const system = dynamic_cast<boost::system::system_error const*>(&error);
+  return system ? system->code().message() : error.what();
 }
 
 void Stream::close() {

@@ -44,4 +44,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
   bool writing_ = false;
 };
 
+/// Why a connection ended, in words: asio's own also name the template that noticed.
+std::string reason(std::exception const& error);
+
 }  // namespace dunlin::redis

@@ -50,7 +50,7 @@ awaitable<void> Subscriber::run() {
       ask_for_all();
       co_await stream_->read([this](Value answer) { take(answer); });
     } catch (std::exception const& error) {
-      if (listening_) log::warn("redis: subscription lost: {}", error.what());
+      if (listening_) log::warn("redis: subscription lost: {}", reason(error));
     }
     listening_ = open_ = false;
     stream_->close();
