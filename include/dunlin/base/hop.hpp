@@ -32,7 +32,6 @@ awaitable<std::invoke_result_t<Work&>> hop(Submit submit, Work work) {
       std::exception_ptr failure;
       try {
         if constexpr (std::is_void_v<Result>) {
-          std::ignore = result;
           work();
           static_cast<void>(out);
         } else {
