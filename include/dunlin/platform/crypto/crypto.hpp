@@ -68,4 +68,11 @@ class PrivateKey {
   std::shared_ptr<void> key_;
 };
 
+/// A key pair on the curve P-256, raw, as Web Push wants it (RFC 8292).
+struct P256Pair {
+  Secret scalar;      // 32 bytes
+  std::string point;  // 65 bytes, uncompressed
+};
+P256Pair generate_p256();
+
 }  // namespace dunlin::crypto

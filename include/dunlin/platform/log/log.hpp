@@ -38,6 +38,9 @@ struct Access {
   std::size_t bytes;
   double milliseconds;
 };
+/// Written at level info and buffered: it may stand in memory for up to a second, warnings and errors never do.
 void access(Access const&);
+/// Writes out what is buffered.
+void flush();
 
 }  // namespace dunlin::log
