@@ -1,0 +1,80 @@
+// Blocks, mutes and blocked domains.
+#include <utility>
+
+#include "dunlin/store/relations.hpp"
+
+namespace dunlin::store::relations {
+namespace {
+
+constexpr db::Statement insert_block_sql{"relations.insert_block", R"sql(
+  insert into blocks (id, account_id, target_id, uri, created_at) values ($1, $2, $3, $4, $5)
+  on conflict (account_id, target_id) do nothing
+)sql"};
+constexpr db::Statement remove_block_sql{"relations.remove_block", R"sql(
+  delete from blocks where account_id = $1 and target_id = $2 returning id, uri, created_at
+)sql"};
+constexpr db::Statement put_mute_sql{"relations.put_mute", R"sql(
+  insert into mutes (id, account_id, target_id, hide_notifications, expires_at, created_at)
+  values ($1, $2, $3, $4, $5, $6)
+  on conflict (account_id, target_id) do update
+  set hide_notifications = excluded.hide_notifications, expires_at = excluded.expires_at
+)sql"};
+constexpr db::Statement remove_mute_sql{"relations.remove_mute",
+                                        "delete from mutes where account_id = $1 and target_id = $2"};
+constexpr db::Statement insert_domain_block_sql{"relations.insert_domain_block", R"sql(
+  insert into account_domain_blocks (id, account_id, domain, created_at) values ($1, $2, $3, $4)
+  on conflict (account_id, domain) do nothing
+)sql"};
+constexpr db::Statement remove_domain_block_sql{
+    "relations.remove_domain_block", "delete from account_domain_blocks where account_id = $1 and domain = $2"};
+constexpr db::Statement barriers_sql{"relations.barriers", R"sql(
+  select exists (select from blocks where account_id = $1 and target_id = $2),
+    exists (select from blocks where account_id = $2 and target_id = $1),
+    exists (select from account_domain_blocks d join accounts a on a.domain = d.domain
+            where d.account_id = $1 and a.id = $2),
+    exists (select from account_domain_blocks d join accounts a on a.domain = d.domain
+            where d.account_id = $2 and a.id = $1)
+)sql"};
+
+}  // namespace
+
+bool insert_block(Tx& tx, Block const& b) {
+  return tx.query(insert_block_sql, b.id, b.account, b.target, b.uri, b.created_at).affected() > 0;
+}
+
+std::optional<Block> remove_block(Tx& tx, AccountId account, AccountId target) {
+  auto const rows = tx.query(remove_block_sql, account, target);
+  if (rows.empty()) return std::nullopt;
+  return Block{.id = rows[0].get<BlockId>(0),
+               .account = account,
+               .target = target,
+               .uri = rows[0].get<std::string>(1),
+               .created_at = rows[0].get<Timestamp>(2)};
+}
+
+void put_mute(Tx& tx, Mute const& m) {
+  tx.execute(put_mute_sql, m.id, m.account, m.target, m.hide_notifications, m.expires_at, m.created_at);
+}
+
+bool remove_mute(Tx& tx, AccountId account, AccountId target) {
+  return tx.query(remove_mute_sql, account, target).affected() > 0;
+}
+
+bool insert_domain_block(Tx& tx, AccountId account, std::string_view domain, Timestamp now) {
+  auto const id = tx.next_id<BlockId>(now);
+  return tx.query(insert_domain_block_sql, id, account, domain, now).affected() > 0;
+}
+
+bool remove_domain_block(Tx& tx, AccountId account, std::string_view domain) {
+  return tx.query(remove_domain_block_sql, account, domain).affected() > 0;
+}
+
+Barriers barriers(Tx& tx, AccountId first, AccountId second) {
+  auto const rows = tx.query(barriers_sql, first, second);
+  return {.blocking = rows[0].get<bool>(0),
+          .blocked_by = rows[0].get<bool>(1),
+          .domain_blocked = rows[0].get<bool>(2),
+          .domain_blocked_by = rows[0].get<bool>(3)};
+}
+
+}  // namespace dunlin::store::relations

@@ -1,0 +1,47 @@
+#include "dunlin/store/records.hpp"
+
+#include <memory>
+#include <vector>
+
+#include "by_id.hpp"
+#include "dunlin/store/accounts.hpp"
+
+namespace dunlin::store {
+namespace {
+
+std::size_t bytes_of(Account const& a) {
+  std::size_t bytes = sizeof a + text_bytes(a.emojis);
+  for (auto const* text :
+       {&a.uri, &a.url, &a.display_name, &a.note.text(), &a.note_source, &a.avatar_url, &a.header_url,
+        &a.avatar_description, &a.header_description, &a.inbox_url, &a.shared_inbox_url, &a.outbox_url,
+        &a.followers_url, &a.following_url, &a.featured_url, &a.username, &a.domain})
+    bytes += text_bytes(*text);
+  for (auto const& field : a.fields)
+    bytes += sizeof field + text_bytes(field.name) + text_bytes(field.value.text()) + text_bytes(field.source);
+  for (auto const& text : a.also_known_as) bytes += sizeof text + text_bytes(text);
+  return bytes;
+}
+
+}  // namespace
+
+void Records::forget(db::Change const& change) {
+  if (change.kind == change::account) {
+    // The record goes before what was rendered from it: see entities::account.
+    if (auto const id = parse_id<AccountId>(change.key)) accounts.forget(*id);
+    pieces.forget("account:" + change.key);
+    pieces.forget("credentials:" + change.key);
+  } else if (change.kind == change::status) {
+    if (auto const id = parse_id<StatusId>(change.key)) statuses.forget(*id);
+    pieces.forget("status:" + change.key);
+  } else if (change.kind == change::instance) {
+    for (auto const* name : {"instance:v1", "instance:v2", "instance:peers", "instance:rules"}) pieces.forget(name);
+  }
+}
+
+std::vector<std::shared_ptr<Account const>> accounts_by_id(Records& records, db::Tx& tx,
+                                                           std::span<AccountId const> ids) {
+  auto const find = [&](std::vector<AccountId> const& missing) { return accounts::find_many(tx, missing); };
+  return by_id(records.accounts, ids, find, bytes_of);
+}
+
+}  // namespace dunlin::store
