@@ -68,7 +68,7 @@ TEST_F(Relations, ShowsAllTiesOfManyAccountsInOneQuery) {
   f.id = tx.next_id<FollowId>(now);
   f.target = stranger;
   relations::insert_request(tx, f);
-  relations::insert_request(tx, {.id = f.id, .follower = stranger, .target = me, .created_at = now});
+  relations::insert_request(tx, {.id = {6}, .follower = stranger, .target = me, .created_at = now});
   relations::insert_block(tx, {.id = tx.next_id<BlockId>(now), .account = me, .target = foe, .created_at = now});
   relations::insert_block(tx, {.id = tx.next_id<BlockId>(now), .account = stranger, .target = me, .created_at = now});
   relations::insert_domain_block(tx, me, "bad.test", now);
