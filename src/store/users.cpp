@@ -42,9 +42,9 @@ constexpr db::Statement set_posting_defaults_sql{"users.set_posting_defaults", R
 constexpr db::Statement role_named_sql{"users.role_named", "select id from roles where name = $1 and id > 0"};
 constexpr db::Statement role_names_sql{"users.role_names", "select name from roles where id > 0 order by position"};
 
+// Nobody is looked for too when nobody was named: a sign-in must not tell by its time who exists.
 std::optional<User> only(Tx& tx, db::Rows const& ids) {
-  if (ids.empty()) return std::nullopt;
-  return find(tx, ids[0].get<UserId>(0));
+  return find(tx, ids.empty() ? UserId{} : ids[0].get<UserId>(0));
 }
 
 void standing_changed(Tx& tx, UserId id) {
