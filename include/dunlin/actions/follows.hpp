@@ -4,8 +4,10 @@
 #include <vector>
 
 #include "dunlin/app.hpp"
+#include "dunlin/base/async.hpp"
 #include "dunlin/domain/account.hpp"
 #include "dunlin/platform/db/transaction.hpp"
+#include "dunlin/platform/jobs/queue.hpp"
 
 namespace dunlin::actions {
 
@@ -21,6 +23,8 @@ void unfollow(App&, db::Tx&, AccountId follower, AccountId target);
 /// The target lets a waiting follower in, or not.
 void accept_follow(App&, db::Tx&, AccountId target, AccountId follower);
 void reject_follow(App&, db::Tx&, AccountId target, AccountId follower);
+/// Ends somebody else's follow of one's own account.
+void remove_follower(App&, db::Tx&, AccountId target, AccountId follower);
 
 /// A remote account follows a local one: accepted at once, put to the target when locked, rejected when blocked.
 void receive_follow(App&, db::Tx&, Account const& follower, AccountId target, std::string const& uri);
@@ -34,7 +38,34 @@ void unblock(App&, db::Tx&, AccountId who, AccountId target);
 void receive_block(App&, db::Tx&, AccountId who, AccountId target, std::string const& uri);
 void receive_unblock(App&, db::Tx&, AccountId who, AccountId target);
 
+/// Hides somebody, and what they do unless only their posts shall go; for ever when `lasts` is nothing. Repeating
+/// sets it anew.
+void mute(App&, db::Tx&, AccountId who, AccountId target, bool notifications, std::optional<Duration> lasts);
+void unmute(App&, db::Tx&, AccountId who, AccountId target);
+
+/// Keeps everybody of another server away: ends all follows between, refuses new ones.
+void block_domain(App&, db::Tx&, AccountId who, std::string const& domain);
+void unblock_domain(App&, db::Tx&, AccountId who, std::string const& domain);
+
 /// A remote account is gone: its statuses, follows and everything else with it.
 void receive_account_removal(App&, db::Tx&, AccountId who);
+
+/// Job: the home feed of a local account shows other accounts than before and is made anew when next read.
+struct DropFeed {
+  static constexpr std::string_view kind = "drop_feed";
+  AccountId account;
+  std::string to_text() const { return to_string(account); }
+  static DropFeed from_text(std::string const& text) { return {parse_id<AccountId>(text).value_or(AccountId{})}; }
+};
+awaitable<void> drop_feed(App&, DropFeed, jobs::Job const&);
+
+/// Job: lets everybody in who waits, once a locked account is unlocked.
+struct AdmitAll {
+  static constexpr std::string_view kind = "admit_all";
+  AccountId account;
+  std::string to_text() const { return to_string(account); }
+  static AdmitAll from_text(std::string const& text) { return {parse_id<AccountId>(text).value_or(AccountId{})}; }
+};
+awaitable<void> admit_all(App&, AdmitAll, jobs::Job const&);
 
 }  // namespace dunlin::actions

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,23 @@ std::vector<Account> by_handles(Tx& tx, std::span<std::string const> accts);
 /// By actor id.
 std::optional<Account> by_uri(Tx& tx, std::string_view uri);
 std::vector<Account> by_uris(Tx& tx, std::span<std::string const> uris);
+
+/// What a search for accounts asks. `username` and `domain` are beginnings; with a domain the display name is not
+/// looked at.
+struct Search {
+  std::string username;
+  std::string domain;      // empty for any
+  AccountId viewer;        // who looks, maybe nobody: those blocked either way are left out
+  bool following = false;  // only whom the viewer follows
+  int limit = 40;
+  int offset = 0;
+};
+/// Best first: whole names, then whom the viewer follows, then the most followed.
+std::vector<AccountId> search(Tx& tx, Search const& what);
+
+/// Removes an account with all that it did, takes it off other accounts' and statuses' counters, and announces
+/// every change.
+void remove(Tx& tx, AccountId id);
 
 /// Inserts account and counters; the id must be set. Throws db::UniqueViolation on a taken handle or uri.
 void insert(Tx& tx, Account const& account);

@@ -150,5 +150,37 @@ TEST_F(AccountStore, CountersNeverFallBelowNothing) {
   EXPECT_EQ(found->last_status_at, now);
 }
 
+TEST_F(AccountStore, FindsAccountsByTheBeginningOfTheirNames) {
+  auto const me = insert("viewer");
+  auto const exact = insert("wxyz", "far.test"), longer = insert("wxyzzy"), friendly = insert("wxyzabc", "near.test");
+  auto shown = make("other");
+  shown.display_name = "Wxyz the Second";
+  store::accounts::insert(tx, shown);
+  store::relations::insert_follow(tx, {.id = {77}, .follower = me.id, .target = friendly.id, .created_at = now});
+  store::accounts::Search what{.username = "wxyz", .viewer = me.id};
+  auto const found = store::accounts::search(tx, what);
+  ASSERT_THAT(found, SizeIs(4));
+  EXPECT_EQ(found[0], exact.id);
+  EXPECT_EQ(found[1], friendly.id);
+  what.domain = "far";
+  EXPECT_THAT(store::accounts::search(tx, what), ::testing::ElementsAre(exact.id));
+  EXPECT_THAT(store::accounts::search(tx, {.username = "wxyz", .viewer = me.id, .following = true}), SizeIs(1));
+  EXPECT_THAT(store::accounts::search(tx, {.username = "wxyz", .limit = 2, .offset = 3}), SizeIs(1));
+  EXPECT_THAT(store::accounts::search(tx, {.username = "w%z"}), IsEmpty());
+  store::relations::insert_block(tx, {.id = {78}, .account = longer.id, .target = me.id, .created_at = now});
+  EXPECT_THAT(store::accounts::search(tx, {.username = "wxyzz", .viewer = me.id}), IsEmpty());
+}
+
+TEST_F(AccountStore, ARemovedAccountIsUncountedEverywhere) {
+  auto const a = insert("fay", "far.test"), b = insert("gil");
+  store::relations::insert_follow(tx, {.id = {79}, .follower = a.id, .target = b.id, .created_at = now});
+  store::relations::insert_follow(tx, {.id = {80}, .follower = b.id, .target = a.id, .created_at = now});
+  store::accounts::remove(tx, a.id);
+  EXPECT_FALSE(store::accounts::find(tx, a.id));
+  auto const left = store::accounts::find(tx, b.id);
+  EXPECT_EQ(left->followers_count, 0);
+  EXPECT_EQ(left->following_count, 0);
+}
+
 }  // namespace
 }  // namespace dunlin
