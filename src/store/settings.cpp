@@ -1,0 +1,91 @@
+#include "dunlin/store/settings.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "dunlin/base/json_writer.hpp"
+#include "dunlin/store/records.hpp"
+
+namespace dunlin::store {
+
+std::string_view to_text(Registrations mode) {
+  switch (mode) {
+    case Registrations::open:
+      return "open";
+    case Registrations::approved:
+      return "approved";
+    case Registrations::none:
+      return "none";
+  }
+  return "none";
+}
+
+namespace settings {
+namespace {
+
+using nlohmann::json;
+
+constexpr db::Statement read_sql{"settings.read", "select name, value from settings"};
+
+constexpr db::Statement set_sql{"settings.set", R"sql(
+  insert into settings (name, value) values ($1, $2::jsonb)
+  on conflict (name) do update set value = excluded.value, updated_at = now()
+)sql"};
+
+void read_text(json const& value, std::string& into) {
+  if (value.is_string()) into = value.get<std::string>();
+}
+
+void read_one(Settings& settings, std::string_view name, json const& value) {
+  if (name == "registrations_mode") {
+    if (value == "approved")
+      settings.registrations = Registrations::approved;
+    else if (value == "none")
+      settings.registrations = Registrations::none;
+  } else if (name == "require_invite_text") {
+    settings.registrations_need_reason = value == true;
+  } else if (name == "closed_registrations_message") {
+    read_text(value, settings.closed_message);
+  } else if (name == "site_title") {
+    read_text(value, settings.title);
+  } else if (name == "site_short_description") {
+    read_text(value, settings.short_description);
+  } else if (name == "site_extended_description") {
+    read_text(value, settings.extended_description);
+  } else if (name == "site_terms") {
+    read_text(value, settings.terms);
+  } else if (name == "site_contact_username") {
+    read_text(value, settings.contact_username);
+  } else if (name == "site_contact_email") {
+    read_text(value, settings.contact_email);
+  }
+}
+
+void set_json(db::Tx& tx, std::string_view name, std::string const& value) {
+  tx.execute(set_sql, name, value);
+  tx.changed(change::instance, "settings");
+}
+
+}  // namespace
+
+Settings read(db::Tx& tx) {
+  Settings settings;
+  for (auto const row : tx.query(read_sql)) read_one(settings, row.text(0), json::parse(row.text(1)));
+  return settings;
+}
+
+void set(db::Tx& tx, std::string_view name, std::string_view text) {
+  JsonWriter value;
+  value.value(text);
+  set_json(tx, name, value.take());
+}
+
+void set(db::Tx& tx, std::string_view name, bool yes) {
+  set_json(tx, name, yes ? "true" : "false");
+}
+
+void set_registrations(db::Tx& tx, Registrations mode) {
+  set(tx, "registrations_mode", to_text(mode));
+}
+
+}  // namespace settings
+}  // namespace dunlin::store
