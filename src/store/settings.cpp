@@ -79,7 +79,7 @@ void set(db::Tx& tx, std::string_view name, std::string_view text) {
   set_json(tx, name, value.take());
 }
 
-void set(db::Tx& tx, std::string_view name, bool yes) {
+void set_flag(db::Tx& tx, std::string_view name, bool yes) {
   set_json(tx, name, yes ? "true" : "false");
 }
 

@@ -33,7 +33,7 @@ Settings read(db::Tx& tx);
 
 /// Change one, and announce it as store::change::instance.
 void set(db::Tx& tx, std::string_view name, std::string_view text);
-void set(db::Tx& tx, std::string_view name, bool yes);
+void set_flag(db::Tx& tx, std::string_view name, bool yes);
 void set_registrations(db::Tx& tx, Registrations mode);
 
 }  // namespace settings
