@@ -18,10 +18,10 @@ struct Media {
   MediaId id;
   AccountId account;
   MediaKind kind = MediaKind::unknown;
-  std::string url;          // where the file is: remote, or our own
+  std::string url;  // where the file is: remote, or our own
   std::string preview_url;
-  std::string remote_url;   // the origin's address; empty for local files
-  std::string type;         // media type
+  std::string remote_url;  // the origin's address; empty for local files
+  std::string type;        // media type
   std::string description;
   std::string blurhash;
   int width = 0, height = 0;
@@ -43,24 +43,27 @@ struct Hashtag {
 struct Status {
   StatusId id;
   AccountId author;
-  std::string uri;                // the ActivityPub id, verbatim
-  std::string url;                // the page
-  std::string text;               // as typed; local statuses only
+  std::string uri;   // the ActivityPub id, verbatim
+  std::string url;   // the page
+  std::string text;  // as typed; local statuses only
   SafeHtml html;
   std::string spoiler_text;
   bool sensitive = false;
   Visibility visibility = Visibility::public_;
   bool local_only = false;
-  bool local = false;             // written here
-  std::string language;           // ISO 639, empty for unknown
+  bool local = false;    // written here
+  std::string language;  // ISO 639, empty for unknown
   StatusId in_reply_to;
   AccountId in_reply_to_account;
-  std::string in_reply_to_uri;    // remote parent that is not here (yet)
+  std::string in_reply_to_uri;  // remote parent that is not here (yet)
   ConversationId conversation;
   StatusId boost_of;
   ApplicationId application;
+  std::string application_name;  // of the application it was written with, read only
+  std::string application_website;
   Timestamp created_at;
   std::optional<Timestamp> edited_at;
+  std::optional<Timestamp> updated_at;  // remote: its own server's time of the last edit
   std::vector<Emoji> emojis;
 
   std::vector<Mention> mentions;

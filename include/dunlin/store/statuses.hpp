@@ -20,19 +20,62 @@ std::optional<Status> by_uri(Tx& tx, std::string_view uri);
 /// Of these ids, those the viewer (none for anonymous) may see: visibility, blocks either way, suspended
 /// authors, deleted ones. Keeps the order. One query. This is the only place that decides it.
 std::vector<StatusId> visible_to(Tx& tx, AccountId viewer, std::span<StatusId const> ids);
-/// find(), if the viewer may see it.
+/// A status the viewer may see, with what the viewer did to it (to the boosted one, where it is a boost).
+struct View {
+  StatusId id;
+  bool favourited = false, boosted = false, bookmarked = false, pinned = false;
+  bool muted = false;  // its conversation
+};
+/// visible_to() and what a page shows besides, in the same one query.
+std::vector<View> views(Tx& tx, AccountId viewer, std::span<StatusId const> ids);
+/// find(), if the viewer may see it. One query.
 std::optional<Status> find_visible(Tx& tx, StatusId id, AccountId viewer);
 
 /// Inserts the status with its mentions, tags (made when new), media links and counters; counts it at its
-/// author and its parent. Id and uri must be set. Throws db::UniqueViolation when the uri is known.
-void insert(Tx& tx, Status const& status);
-/// Inserts a boost, or finds the one that is there: its id and whether it is new. Counts it when new.
-std::pair<StatusId, bool> insert_boost(Tx& tx, AccountId booster, Status const& original, Visibility visibility,
-                                       std::string_view uri, Timestamp when);
-/// Writes text, html, spoiler, sensitive, language, tags, mentions and media anew, and the former version into
-/// the history.
+/// author and its parent. Id, uri and conversation must be set; a conversation that is not there is made. False,
+/// and nothing is written, when the uri is known: never for local ones, whose inserts cost no round trip.
+bool insert(Tx& tx, Status const& status);
+/// Inserts a boost (id, author, uri, url, visibility, boost_of, local and created_at are read), or finds the one
+/// that is there: its id and whether it is new. Counts it when new. No id when another status has its uri.
+std::pair<StatusId, bool> insert_boost(Tx& tx, Status const& boost);
+/// Writes text, html, spoiler, sensitive, language, emojis, tags, mentions, media and edit times anew, and the
+/// former version into the history. Who is named no longer keeps seeing it.
 void update(Tx& tx, Status const& status);
-/// Marks it deleted (its boosts with it), uncounts it, leaves a tombstone; false when it was gone already.
+/// Marks it deleted (its boosts with it), uncounts it, drops its notifications and pins, leaves a tombstone;
+/// false when it was gone already.
 bool remove(Tx& tx, StatusId id, Timestamp when);
+/// Replies that came before their parent become its replies.
+void adopt_replies(Tx& tx, Status const& parent);
+
+/// The boost of a status by this account.
+std::optional<StatusId> find_boost(Tx& tx, AccountId booster, StatusId original);
+/// Ids by uri, of statuses that are not deleted.
+std::optional<StatusId> id_by_uri(Tx& tx, std::string_view uri);
+
+/// A former version of a status.
+struct Edit {
+  SafeHtml html;
+  std::string spoiler_text;
+  bool sensitive = false;
+  std::vector<Media> media;
+  Timestamp created_at;
+};
+/// Oldest first, without the current version; at most 500.
+std::vector<Edit> history(Tx& tx, StatusId id);
+
+/// The thread around a status: ids, and at most so many of them.
+struct ThreadLimits {
+  int ancestors = 40, descendants = 60, depth = 20;
+};
+struct Thread {
+  std::vector<StatusId> ancestors;    // oldest first
+  std::vector<StatusId> descendants;  // depth first, each level oldest first
+};
+/// Without statuses of accounts the viewer mutes. One query. The ids are candidates: ask views().
+Thread thread(Tx& tx, AccountId viewer, StatusId id, ThreadLimits limits);
+
+/// Media of this account that belong to no status yet, or to this one; in the order asked for. Missing ones are
+/// left out.
+std::vector<Media> attachable(Tx& tx, AccountId account, StatusId status, std::span<MediaId const> ids);
 
 }  // namespace dunlin::store::statuses

@@ -1,0 +1,76 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dunlin/domain/ids.hpp"
+#include "dunlin/domain/window.hpp"
+#include "dunlin/platform/db/transaction.hpp"
+
+// What accounts do to statuses without writing any: favourites, bookmarks, pins, muted conversations.
+namespace dunlin::store {
+
+using db::Tx;
+
+/// One row of a list of statuses: which, and the id of the joining row, by which the list is paged.
+struct StatusEntry {
+  std::int64_t cursor = 0;
+  StatusId status;
+};
+/// The same for a list of accounts.
+struct AccountEntry {
+  std::int64_t cursor = 0;
+  AccountId account;
+};
+
+namespace favourites {
+
+struct Favourite {
+  FavouriteId id;
+  AccountId account;
+  StatusId status;
+  std::string uri;  // of the Like; empty for local ones
+};
+
+/// Inserts it and counts it. False when there is one already.
+bool insert(Tx& tx, Favourite const& favourite, Timestamp when);
+/// Removes it and uncounts it; nothing when there was none.
+std::optional<Favourite> remove(Tx& tx, AccountId who, StatusId status);
+/// By the Like's uri.
+std::optional<Favourite> by_uri(Tx& tx, AccountId who, std::string_view uri);
+
+/// Newest first. Of accounts, those that are suspended or blocked either way are left out.
+std::vector<StatusEntry> of_account(Tx& tx, AccountId who, Window const& window);
+std::vector<AccountEntry> of_status(Tx& tx, StatusId status, AccountId viewer, Window const& window);
+/// Who boosted it, by boosts that anybody may see; cursors are boosts.
+std::vector<AccountEntry> boosters(Tx& tx, StatusId status, AccountId viewer, Window const& window);
+
+}  // namespace favourites
+
+namespace bookmarks {
+
+void insert(Tx& tx, AccountId who, StatusId status, Timestamp when);
+void remove(Tx& tx, AccountId who, StatusId status);
+std::vector<StatusEntry> of_account(Tx& tx, AccountId who, Window const& window);
+
+}  // namespace bookmarks
+
+namespace pins {
+
+/// Pins it unless that would be more than `most`; pinning again changes nothing. False when there are too many.
+bool insert(Tx& tx, AccountId who, StatusId status, int most, Timestamp when);
+bool remove(Tx& tx, AccountId who, StatusId status);
+/// Newest pin first, at most 100.
+std::vector<StatusId> of_account(Tx& tx, AccountId who);
+
+}  // namespace pins
+
+namespace conversation_mutes {
+
+void insert(Tx& tx, AccountId who, ConversationId conversation);
+void remove(Tx& tx, AccountId who, ConversationId conversation);
+
+}  // namespace conversation_mutes
+}  // namespace dunlin::store

@@ -1,0 +1,113 @@
+#include "status_rows.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "dunlin/base/json_writer.hpp"
+
+namespace dunlin::store {
+namespace {
+
+std::vector<Mention> read_mentions(db::Row const& row, int column) {
+  std::vector<Mention> mentions;
+  for (auto const id : row.get<std::vector<std::int64_t>>(column)) mentions.push_back({AccountId{id}, false});
+  for (auto const id : row.get<std::vector<std::int64_t>>(column + 1)) mentions.push_back({AccountId{id}, true});
+  return mentions;
+}
+
+/// Threes of id, name and display name.
+std::vector<Hashtag> read_tags(std::string_view text) {
+  std::vector<Hashtag> tags;
+  if (text == "{}") return tags;
+  auto parts = db::from_text<std::vector<std::string>>(text);
+  for (std::size_t i = 0; i + 2 < parts.size(); i += 3)
+    tags.push_back({TagId{db::from_text<std::int64_t>(parts[i])}, std::move(parts[i + 1]), std::move(parts[i + 2])});
+  return tags;
+}
+
+}  // namespace
+
+Status read_status(db::Row const& row) {
+  int at = 0;
+  auto const text = [&] { return std::string(row.text(at++)); };
+  auto const yes = [&] { return row.get<bool>(at++); };
+  auto const maybe_time = [&] { return row.maybe<Timestamp>(at++); };
+  Status s;
+  s.id = row.get<StatusId>(at++);
+  s.author = row.get<AccountId>(at++);
+  s.uri = text();
+  s.url = text();
+  s.local = yes();
+  s.text = text();
+  s.html = SafeHtml::trusted(text());
+  s.spoiler_text = text();
+  s.sensitive = yes();
+  s.visibility = row.get<Visibility>(at++);
+  s.local_only = yes();
+  s.language = text();
+  s.in_reply_to = row.get_or(at++, StatusId{});
+  s.in_reply_to_account = row.get_or(at++, AccountId{});
+  s.in_reply_to_uri = text();
+  s.conversation = row.get_or(at++, ConversationId{});
+  s.boost_of = row.get_or(at++, StatusId{});
+  s.application = row.get_or(at++, ApplicationId{});
+  s.application_name = text();
+  s.application_website = text();
+  s.emojis = read_emojis(row.text(at++));
+  s.created_at = row.get<Timestamp>(at++);
+  s.edited_at = maybe_time();
+  s.updated_at = maybe_time();
+  s.replies_count = row.get_or(at++, std::int64_t{0});
+  s.boosts_count = row.get_or(at++, std::int64_t{0});
+  s.favourites_count = row.get_or(at++, std::int64_t{0});
+  s.mentions = read_mentions(row, at);
+  at += 2;
+  s.tags = read_tags(row.text(at++));
+  s.media = read_media(row.text(at++));
+  return s;
+}
+
+std::vector<Media> read_media(std::string_view json) {
+  std::vector<Media> media;
+  if (json.empty()) return media;
+  for (auto const& item : nlohmann::json::parse(json)) {
+    Media m;
+    m.id = MediaId{item[0].get<std::int64_t>()};
+    m.account = AccountId{item[1].get<std::int64_t>()};
+    m.kind = static_cast<MediaKind>(item[2].get<int>());
+    m.type = item[3].get<std::string>();
+    m.url = item[4].get<std::string>();
+    m.preview_url = item[5].get<std::string>();
+    m.remote_url = item[6].get<std::string>();
+    m.description = item[7].get<std::string>();
+    m.blurhash = item[8].get<std::string>();
+    m.width = item[9].get<int>();
+    m.height = item[10].get<int>();
+    m.focus_x = item[11].get<double>();
+    m.focus_y = item[12].get<double>();
+    media.push_back(std::move(m));
+  }
+  return media;
+}
+
+std::vector<Emoji> read_emojis(std::string_view json) {
+  std::vector<Emoji> emojis;
+  if (json == "[]") return emojis;
+  for (auto const& item : nlohmann::json::parse(json))
+    emojis.push_back({item.value("shortcode", ""), item.value("url", "")});
+  return emojis;
+}
+
+std::string to_json(std::vector<Emoji> const& emojis) {
+  if (emojis.empty()) return "[]";
+  JsonWriter json;
+  json.array([&] {
+    for (auto const& emoji : emojis)
+      json.object([&] {
+        json.member("shortcode", emoji.shortcode);
+        json.member("url", emoji.url);
+      });
+  });
+  return json.take();
+}
+
+}  // namespace dunlin::store
