@@ -1,0 +1,99 @@
+#pragma once
+#include <boost/asio/ip/tcp.hpp>
+#include <chrono>
+#include <ctime>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dunlin/base/async.hpp"
+#include "dunlin/platform/http/server.hpp"
+#include "network.hpp"
+#include "request_parser.hpp"
+
+namespace dunlin::http {
+
+class Session;
+
+/// What all connections of one server share. Everything runs on one io thread: no locks.
+struct ServerState {
+  ServerState(ServerOptions options, Server::BodyLimit limit, Server::Handler handler);
+
+  ServerOptions const options;
+  Server::BodyLimit const limit;
+  Server::Handler const handler;
+  Networks const trusted;
+  std::vector<Session*> sessions;
+  bool stopping = false;
+  std::string read_buffer;  // filled and emptied without waiting in between, so one is enough for all
+
+  /// Now as a Date header has it, made once per second.
+  std::string_view date();
+  /// A random id for a request without one.
+  std::string next_id();
+
+ private:
+  std::time_t dated_ = 0;
+  std::string date_;
+  std::uint64_t random_;
+};
+
+/// One connection, from accept to close: reads requests, has them answered one after the other, writes.
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  using Moment = std::chrono::steady_clock::time_point;
+
+  Session(std::shared_ptr<ServerState> state, boost::asio::ip::tcp::socket socket);
+  ~Session();
+  /// Returns when the connection is closed.
+  awaitable<void> run();
+
+  /// Called by the server's sweep: ends what took too long.
+  void expire(Moment now);
+  /// The server stops: closes when idle, else after the answer under way.
+  void finish();
+  void cut();
+
+ private:
+  enum class Phase { idle, head, body, handling, writing, lingering };
+  enum class Step { more, ready, refused };
+
+  /// Parses what has arrived. `refused`: answer with `refusal_` and close.
+  Step parse();
+  Step judge_head();
+  Step refuse(int status);
+  /// Reads what the socket has; false when it is closed.
+  bool receive();
+  /// Writes head_ and body as far as the socket takes them without waiting; false when it is broken.
+  bool push(std::string_view body);
+  /// What of an answer can be written without waiting: nearly always all of it, and then no coroutine is made.
+  enum class Written { all, part, failed };
+  Written begin_write(Response const& response);
+  awaitable<bool> finish_write(Response const& response);
+  std::string_view body_of(Response const& response) const;
+  awaitable<void> linger();
+  void enter(Phase phase);
+  void start_request();
+
+  std::shared_ptr<ServerState> const state_;
+  boost::asio::ip::tcp::socket socket_;
+  std::string peer_;
+  bool peer_trusted_ = false;
+  Phase phase_ = Phase::head;
+  Moment deadline_;
+  bool expired_ = false;
+  std::optional<RequestParser> parser_;
+  bool head_judged_ = false;
+  std::string pending_;           // received and not parsed yet
+  std::size_t parsed_bytes_ = 0;  // of the head
+  std::string head_;              // of the answer being written
+  std::size_t written_ = 0;       // of head_ and the body
+  int refusal_ = 0;
+  std::string id_;  // of the request under way
+  bool keep_alive_ = true, is_head_ = false;
+  int version_ = 11;
+  std::size_t place_;  // in state_->sessions
+};
+
+}  // namespace dunlin::http
