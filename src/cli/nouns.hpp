@@ -1,0 +1,12 @@
+#pragma once
+#include "dunlin/cli/commands.hpp"
+
+namespace dunlin::cli {
+
+// One function per file of this folder.
+void add_config(Commands& on);
+void add_database(Commands& on);
+void add_settings(Commands& on);
+void add_version(Commands& on);
+
+}  // namespace dunlin::cli
