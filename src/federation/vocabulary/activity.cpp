@@ -1,0 +1,50 @@
+#include "dunlin/federation/vocabulary/activity.hpp"
+
+#include <array>
+
+#include "reading.hpp"
+
+namespace dunlin::federation::vocabulary {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Verb>, 12> verbs{{{"Create", Verb::create},
+                                                                   {"Update", Verb::update},
+                                                                   {"Delete", Verb::delete_},
+                                                                   {"Follow", Verb::follow},
+                                                                   {"Accept", Verb::accept},
+                                                                   {"Reject", Verb::reject},
+                                                                   {"Undo", Verb::undo},
+                                                                   {"Like", Verb::like},
+                                                                   {"Announce", Verb::announce},
+                                                                   {"Add", Verb::add},
+                                                                   {"Remove", Verb::remove},
+                                                                   {"Block", Verb::block}}};
+
+}  // namespace
+
+Verb verb_of(Node const& activity) {
+  auto const type = activity.type();
+  for (auto const& [name, verb] : verbs)
+    if (name == type) return verb;
+  return Verb::other;
+}
+
+std::optional<Activity> read_activity(Node const& document) {
+  Activity activity;
+  activity.verb = verb_of(document);
+  activity.type = std::string(document.type());
+  // One actor: a list would let each check look at another one.
+  auto const& actor = document["actor"];
+  activity.actor = std::string(actor.is_map() ? actor.id() : actor.text());
+  activity.object = &document["object"];
+  if (!document.is_map() || activity.type.empty() || host_of(activity.actor).empty()) return std::nullopt;
+  if (activity.object->kind() == Node::Kind::null) return std::nullopt;
+  activity.id = std::string(document.id());
+  activity.object_id = std::string(activity.object->reference());
+  activity.target = std::string(document["target"].reference());
+  activity.published = read_time(document["published"]);
+  activity.addressing = read_addressing(document);
+  return activity;
+}
+
+}  // namespace dunlin::federation::vocabulary
