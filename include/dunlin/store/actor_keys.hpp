@@ -14,10 +14,10 @@ using db::Tx;
 
 /// A key as stored, and whose it is.
 struct Key {
-  std::string key_id;       // "https://host/users/1#main-key"
+  std::string key_id;  // "https://host/users/1#main-key"
   AccountId account;
-  std::string owner_uri;    // the actor's id
-  std::string public_der;   // SPKI
+  std::string owner_uri;   // the actor's id
+  std::string public_der;  // SPKI
   Timestamp fetched_at;
 };
 
