@@ -230,4 +230,30 @@ void adopt_replies(Tx& tx, Status const& parent) {
   if (!rows.empty()) tx.changed(change::status, parent.id);
 }
 
+namespace {
+
+constexpr db::Statement bury_sql{"statuses.bury",
+                                 "insert into tombstones (uri, deleted_at) values ($1, $2) on conflict do nothing"};
+constexpr db::Statement is_buried_sql{"statuses.is_buried", "select from tombstones where uri = $1"};
+constexpr db::Statement address_sql{"statuses.address", R"sql(
+  insert into mentions (status_id, account_id, silent) select $1, account, true from unnest($2::bigint[]) as account
+  on conflict do nothing
+)sql"};
+
+}  // namespace
+
+void bury(Tx& tx, std::string_view uri, Timestamp when) {
+  tx.execute(bury_sql, uri, when);
+}
+
+bool is_buried(Tx& tx, std::string_view uri) {
+  return !tx.query(is_buried_sql, uri).empty();
+}
+
+void address(Tx& tx, StatusId id, std::span<AccountId const> accounts) {
+  if (accounts.empty()) return;
+  tx.execute(address_sql, id, accounts);
+  tx.changed(change::status, id);
+}
+
 }  // namespace dunlin::store::statuses

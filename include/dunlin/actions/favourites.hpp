@@ -7,19 +7,26 @@
 
 namespace dunlin::actions {
 
-/// Repeating changes nothing and tells nobody again. Refuses what may not be seen.
-void favourite(App&, db::Tx&, AccountId who, StatusId target);
-void unfavourite(App&, db::Tx&, AccountId who, StatusId target);
+// Those for people of this server return the status (the boosted one, given a boost) as it is now, and refuse what
+// may not be seen. Repeating changes nothing and tells nobody again.
+
+Status favourite(App&, db::Tx&, AccountId who, StatusId target);
+Status unfavourite(App&, db::Tx&, AccountId who, StatusId target);
 void receive_favourite(App&, db::Tx&, AccountId who, StatusId target, std::string const& uri, Timestamp when);
+/// By the Like's id, or by the status' id when that is all that was given.
 void receive_unfavourite(App&, db::Tx&, AccountId who, std::string const& uri, StatusId target);
 
-void bookmark(App&, db::Tx&, AccountId who, StatusId target);
-void unbookmark(App&, db::Tx&, AccountId who, StatusId target);
+Status bookmark(App&, db::Tx&, AccountId who, StatusId target);
+Status unbookmark(App&, db::Tx&, AccountId who, StatusId target);
 
 /// Pins one's own status to the profile; at most 5.
-void pin(App&, db::Tx&, AccountId who, StatusId target);
-void unpin(App&, db::Tx&, AccountId who, StatusId target);
+Status pin(App&, db::Tx&, AccountId who, StatusId target);
+Status unpin(App&, db::Tx&, AccountId who, StatusId target);
 void receive_pin(App&, db::Tx&, AccountId who, StatusId target);
 void receive_unpin(App&, db::Tx&, AccountId who, StatusId target);
+
+/// Hears no more of its conversation.
+Status mute_conversation(App&, db::Tx&, AccountId who, StatusId target);
+Status unmute_conversation(App&, db::Tx&, AccountId who, StatusId target);
 
 }  // namespace dunlin::actions

@@ -47,6 +47,12 @@ bool remove(Tx& tx, StatusId id, Timestamp when);
 /// Replies that came before their parent become its replies.
 void adopt_replies(Tx& tx, Status const& parent);
 
+/// That this uri is gone, though it was never here; and whether it is.
+void bury(Tx& tx, std::string_view uri, Timestamp when);
+bool is_buried(Tx& tx, std::string_view uri);
+/// Lets these accounts see it too, without naming them.
+void address(Tx& tx, StatusId id, std::span<AccountId const> accounts);
+
 /// The boost of a status by this account.
 std::optional<StatusId> find_boost(Tx& tx, AccountId booster, StatusId original);
 /// Ids by uri, of statuses that are not deleted.

@@ -1,0 +1,31 @@
+#pragma once
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dunlin/domain/status.hpp"
+#include "dunlin/platform/db/transaction.hpp"
+
+// Who among the people of this server gets to see a status without looking for it.
+namespace dunlin::store::audience {
+
+using db::Tx;
+
+struct Reader {
+  AccountId account;
+  bool notify = false;  // asked to be told of what this author writes
+};
+
+/// In whose home feed a status belongs: its author, local followers, and for direct ones those who are named. Not
+/// those who mute or block its author (or who it boosts), do not want its boosts or language, or do not follow
+/// whom it answers. `boosted` is the author of what it boosts, none for no boost. One query.
+std::vector<Reader> of_home(Tx& tx, Status const& status, AccountId boosted);
+
+/// Where a removed status and its boosts may still stand: pairs of status and local account. One query; at most
+/// 100,000 rows.
+std::vector<std::pair<StatusId, AccountId>> of_removed(Tx& tx, StatusId status);
+
+/// Local accounts that boosted it.
+std::vector<AccountId> boosters(Tx& tx, StatusId status);
+
+}  // namespace dunlin::store::audience

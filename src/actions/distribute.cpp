@@ -1,0 +1,96 @@
+// What follows from a status once it is committed: home feeds and notifications. These jobs may run twice.
+#include <charconv>
+#include <map>
+
+#include "dunlin/actions/notify.hpp"
+#include "dunlin/actions/publish.hpp"
+#include "dunlin/platform/db/database.hpp"
+#include "dunlin/store/audience.hpp"
+#include "dunlin/store/statuses.hpp"
+#include "dunlin/timelines/feeds.hpp"
+
+namespace dunlin::actions {
+namespace {
+
+namespace audience = store::audience;
+
+std::vector<AccountId> named(Status const& status) {
+  std::vector<AccountId> accounts;
+  for (auto const& mention : status.mentions)
+    if (!mention.silent) accounts.push_back(mention.account);
+  return accounts;
+}
+
+void tell_of_edit(App& app, db::Tx& tx, Status const& status) {
+  notify_all(app, tx, audience::boosters(tx, status.id), "update", status.author, status.id);
+  if (auto const accounts = named(status); !accounts.empty())
+    notify_all(app, tx, accounts, "mention", status.author, status.id);
+}
+
+/// Writes notifications; returns in whose home feed it belongs.
+std::vector<AccountId> tell(App& app, db::Tx& tx, Status const& status) {
+  AccountId boosted;
+  if (status.boost_of) {
+    auto const original = store::statuses::find(tx, status.boost_of);
+    if (!original) return {};
+    boosted = original->author;
+    notify(app, tx, boosted, "reblog", status.author, status.boost_of);
+  } else if (auto const accounts = named(status); !accounts.empty()) {
+    notify_all(app, tx, accounts, "mention", status.author, status.id);
+  }
+  std::vector<AccountId> readers, curious;
+  for (auto const& reader : audience::of_home(tx, status, boosted)) {
+    readers.push_back(reader.account);
+    if (reader.notify) curious.push_back(reader.account);
+  }
+  bool const answers_others = status.in_reply_to && status.in_reply_to_account != status.author;
+  if (!curious.empty() && !status.boost_of && !answers_others)
+    notify_all(app, tx, curious, "status", status.author, status.id);
+  return readers;
+}
+
+StatusId id_from(std::string_view text) {
+  return parse_id<StatusId>(text).value_or(StatusId{});
+}
+
+}  // namespace
+
+std::string Distribute::to_text() const {
+  return to_string(status) + (edited ? " edited" : "");
+}
+
+Distribute Distribute::from_text(std::string const& text) {
+  auto const space = text.find(' ');
+  return {.status = id_from(std::string_view(text).substr(0, space)), .edited = space != std::string::npos};
+}
+
+awaitable<void> distribute(App& app, Distribute what, jobs::Job const&) {
+  auto const readers = co_await app.db.transact(
+      [&](db::Tx& tx) -> std::vector<AccountId> {
+        auto const status = store::statuses::find(tx, what.status);
+        if (!status) return {};  // gone again already
+        if (!what.edited) return tell(app, tx, *status);
+        tell_of_edit(app, tx, *status);
+        return {};
+      },
+      db::Urgency::background);
+  if (!readers.empty()) co_await timelines::push(app, what.status, readers);
+}
+
+std::string Withdraw::to_text() const {
+  return to_string(status);
+}
+
+Withdraw Withdraw::from_text(std::string const& text) {
+  return {id_from(text)};
+}
+
+awaitable<void> withdraw(App& app, Withdraw what, jobs::Job const&) {
+  auto const places =
+      co_await app.db.read([&](db::Tx& tx) { return audience::of_removed(tx, what.status); }, db::Urgency::background);
+  std::map<StatusId, std::vector<AccountId>> readers;
+  for (auto const& [status, account] : places) readers[status].push_back(account);
+  for (auto const& [status, accounts] : readers) co_await timelines::remove(app, status, accounts);
+}
+
+}  // namespace dunlin::actions

@@ -1,0 +1,122 @@
+#include "dunlin/actions/publish.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "compose.hpp"
+#include "dunlin/base/time.hpp"
+#include "dunlin/federation/send.hpp"
+#include "dunlin/federation/urls.hpp"
+#include "dunlin/platform/config/config.hpp"
+#include "dunlin/platform/db/database.hpp"
+#include "dunlin/store/idempotency.hpp"
+#include "dunlin/store/records.hpp"
+#include "dunlin/store/statuses.hpp"
+#include "dunlin/store/users.hpp"
+#include "seen.hpp"
+
+namespace dunlin::actions {
+namespace {
+
+namespace statuses = store::statuses;
+
+constexpr std::size_t most_key_bytes = 512;
+
+Account author_of(App& app, db::Tx& tx, AccountId id) {
+  auto const account = store::accounts_by_id(app.records, tx, std::array{id})[0];
+  if (!account) throw not_found();
+  return *account;
+}
+
+/// What the draft leaves open comes from the author's preferences.
+void fill_in_defaults(db::Tx& tx, Draft const& draft, Account const& author, Status& status) {
+  auto const user = store::users::by_account(tx, author.id);
+  if (!user) throw forbidden();
+  status.visibility = draft.visibility.value_or(user->default_visibility);
+  if (author.silenced_at && status.visibility == Visibility::public_) status.visibility = Visibility::unlisted;
+  status.sensitive = draft.sensitive.value_or(user->default_sensitive) || !status.spoiler_text.empty();
+  for (auto const* language : {&draft.language, &user->default_language, &user->locale})
+    if (status.language.empty()) status.language = tidy_language(*language);
+}
+
+void answer(db::Tx& tx, StatusId parent, Status& status) {
+  auto const original = look_for(tx, parent, status.author);
+  if (!original)
+    throw Refusal{Refusal::Kind::not_found, "The post you are trying to reply to does not appear to exist."};
+  status.in_reply_to = original->id;
+  status.in_reply_to_account = original->author;
+  status.conversation = original->conversation;
+}
+
+void check_mentions(Draft const& draft, Status const& status) {
+  if (!draft.allowed_mentions) return;
+  std::vector<AccountId> unexpected;
+  for (auto const& mention : status.mentions)
+    if (mention.account != status.author &&
+        std::ranges::find(*draft.allowed_mentions, mention.account) == draft.allowed_mentions->end())
+      unexpected.push_back(mention.account);
+  if (!unexpected.empty()) throw UnexpectedMentions(std::move(unexpected));
+}
+
+Status post(App& app, db::Tx& tx, AccountId author_id, Draft const& draft) {
+  auto const now = app.clock.now();
+  if (!draft.idempotency_key.empty())
+    if (auto const first = store::idempotency::find(tx, author_id, draft.idempotency_key, now)) {
+      auto status = statuses::find(tx, *first);
+      if (!status) throw not_found();
+      return std::move(*status);
+    }
+
+  auto const author = author_of(app, tx, author_id);
+  Status status;
+  status.author = author_id;
+  status.local = true;
+  status.local_only = draft.local_only;
+  status.text = draft.text;
+  status.spoiler_text = draft.spoiler_text;
+  status.application = draft.application;
+  status.media = check_media(tx, author_id, {}, draft.media);
+  if (status.text.empty() && !status.spoiler_text.empty()) status.text = placeholder(status.media);
+  fill_in_defaults(tx, draft, author, status);
+  if (draft.in_reply_to) answer(tx, draft.in_reply_to, status);
+  compose(app, tx, status);
+  check_mentions(draft, status);
+
+  status.created_at = now;
+  status.id = tx.next_id<StatusId>(now);
+  if (!status.conversation) status.conversation = tx.next_id<ConversationId>(now);
+  status.uri = author.uri + "/statuses/" + to_string(status.id);
+  status.url = federation::urls(app.config).status_page(author.username, status.id);
+  statuses::insert(tx, status);
+  jobs::enqueue(tx, Distribute{status.id});
+  if (!status.local_only) federation::send_created(app, tx, status);
+  if (!draft.idempotency_key.empty()) store::idempotency::insert(tx, author_id, draft.idempotency_key, status.id, now);
+  return status;
+}
+
+}  // namespace
+
+awaitable<Status> publish(App& app, AccountId author, Draft draft) {
+  draft.text = tidy(draft.text);
+  draft.spoiler_text = tidy(draft.spoiler_text);
+  if (draft.idempotency_key.size() > most_key_bytes) draft.idempotency_key.resize(most_key_bytes);
+  check_length(app, draft.spoiler_text, draft.text, !draft.media.empty());
+  co_await meet_mentioned(app, draft.text);
+  co_return co_await app.db.transact([&](db::Tx& tx) { return post(app, tx, author, draft); });
+}
+
+Status unpublish(App& app, db::Tx& tx, AccountId author, StatusId id) {
+  auto status = statuses::find(tx, id);
+  if (!status || status->author != author) throw not_found();
+  if (status->boost_of) {
+    auto const original = statuses::find(tx, status->boost_of);
+    if (original) federation::send_unboosted(app, tx, id, status->uri, *original, author);
+  } else if (!status->local_only) {
+    federation::send_deleted(app, tx, *status);
+  }
+  statuses::remove(tx, id, app.clock.now());
+  jobs::enqueue(tx, Withdraw{id});
+  return std::move(*status);
+}
+
+}  // namespace dunlin::actions

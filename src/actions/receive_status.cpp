@@ -1,0 +1,82 @@
+// Statuses of other servers come in, change and go.
+#include <algorithm>
+
+#include "dunlin/actions/publish.hpp"
+#include "dunlin/base/time.hpp"
+#include "dunlin/store/statuses.hpp"
+
+namespace dunlin::actions {
+namespace {
+
+namespace statuses = store::statuses;
+
+/// The thread it belongs to: its parent's, or a new one.
+void place(db::Tx& tx, Status& status) {
+  if (status.in_reply_to) {
+    if (auto const parent = statuses::find(tx, status.in_reply_to)) {
+      status.in_reply_to_account = parent->author;
+      if (!status.conversation) status.conversation = parent->conversation;
+    }
+  }
+  if (!status.conversation) status.conversation = tx.next_id<ConversationId>(status.created_at);
+}
+
+/// Whoever it was delivered to may see it. Open ones are seen by anybody.
+void let_in(Status& status, std::span<AccountId const> delivered_to) {
+  if (is_open(status.visibility)) return;
+  for (auto const account : delivered_to)
+    if (std::ranges::find(status.mentions, account, &Mention::account) == status.mentions.end())
+      status.mentions.push_back({account, true});
+}
+
+}  // namespace
+
+StatusId receive_status(App& app, db::Tx& tx, Status status, std::span<AccountId const> delivered_to, bool quiet) {
+  if (auto const known = statuses::by_uri(tx, status.uri)) {
+    if (known->author != status.author) return {};
+    if (!is_open(known->visibility)) statuses::address(tx, known->id, delivered_to);
+    return known->id;
+  }
+  if (statuses::is_buried(tx, status.uri)) return {};
+  status.local = false;
+  status.created_at = std::min(status.created_at, app.clock.now());
+  status.id = tx.next_id<StatusId>(status.created_at);
+  place(tx, status);
+  let_in(status, delivered_to);
+  if (!statuses::insert(tx, status)) return statuses::id_by_uri(tx, status.uri).value_or(StatusId{});
+  statuses::adopt_replies(tx, status);
+  if (!quiet) jobs::enqueue(tx, Distribute{status.id});
+  return status.id;
+}
+
+void receive_edit(App&, db::Tx& tx, Status const& changed, Timestamp updated) {
+  auto status = statuses::by_uri(tx, changed.uri);
+  if (!status || status->author != changed.author || status->local || status->boost_of) return;
+  if (updated <= status->updated_at.value_or(status->created_at)) return;
+  status->html = changed.html;
+  status->spoiler_text = changed.spoiler_text;
+  status->sensitive = changed.sensitive;
+  status->language = changed.language;
+  status->emojis = changed.emojis;
+  status->tags = changed.tags;
+  status->mentions = changed.mentions;
+  auto const former = std::exchange(status->media, changed.media);
+  // Files that stay keep the ids that clients know.
+  for (auto& m : status->media)
+    if (auto const same = std::ranges::find(former, m.remote_url, &Media::remote_url); same != former.end())
+      m.id = same->id;
+  status->edited_at = status->updated_at = updated;
+  statuses::update(tx, *status);
+  jobs::enqueue(tx, Distribute{.status = status->id, .edited = true});
+}
+
+void receive_removal(App& app, db::Tx& tx, AccountId author, std::string const& uri) {
+  auto const now = app.clock.now();
+  auto const status = statuses::by_uri(tx, uri);
+  if (!status) return statuses::bury(tx, uri, now);
+  if (status->author != author) return;
+  statuses::remove(tx, status->id, now);
+  jobs::enqueue(tx, Withdraw{status->id});
+}
+
+}  // namespace dunlin::actions
