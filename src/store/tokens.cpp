@@ -10,7 +10,7 @@ constexpr db::Statement holder_of_sql{"tokens.holder_of", R"sql(
   select t.id, t.application_id, t.user_id, u.account_id, t.scopes,
          coalesce(r.permissions, 0) | coalesce((select permissions from roles where id = -99), 0),
          u.confirmed_at is not null, u.approved, u.disabled, a.suspended_at is not null,
-         t.revoked_at, t.last_used_at
+         t.created_at, t.revoked_at, t.last_used_at
   from access_tokens t
   left join users u on u.id = t.user_id
   left join accounts a on a.id = u.account_id
@@ -21,6 +21,10 @@ constexpr db::Statement holder_of_sql{"tokens.holder_of", R"sql(
 constexpr db::Statement touch_sql{"tokens.touch", R"sql(
   with used as (update access_tokens set last_used_at = $3 where id = $1)
   update users set last_active_at = greatest(last_active_at, $3::timestamptz) where id = $2
+)sql"};
+
+constexpr db::Statement find_sql{"tokens.find", R"sql(
+  select id, seed, application_id, user_id, scopes, created_at from access_tokens where id = $1
 )sql"};
 
 constexpr db::Statement reusable_sql{"tokens.reusable", R"sql(
@@ -79,6 +83,17 @@ std::optional<AnyId> or_null(AnyId id) {
   return id ? std::optional(id) : std::nullopt;
 }
 
+std::optional<Issued> issued(db::Rows const& rows) {
+  if (rows.empty()) return std::nullopt;
+  auto const row = rows[0];
+  return Issued{.id = row.get<TokenId>(0),
+                .seed = db::from_bytea(row.text(1)),
+                .application = row.get_or(2, ApplicationId{}),
+                .user = row.get_or(3, UserId{}),
+                .scopes = row.get<std::string>(4),
+                .created_at = row.get<Timestamp>(5)};
+}
+
 }  // namespace
 
 std::optional<Holder> holder_of(Tx& tx, std::string_view hash) {
@@ -95,24 +110,21 @@ std::optional<Holder> holder_of(Tx& tx, std::string_view hash) {
                 .approved = row.get_or(7, false),
                 .disabled = row.get_or(8, false),
                 .suspended = row.get<bool>(9),
-                .revoked_at = row.maybe<Timestamp>(10),
-                .last_used_at = row.maybe<Timestamp>(11)};
+                .created_at = row.get<Timestamp>(10),
+                .revoked_at = row.maybe<Timestamp>(11),
+                .last_used_at = row.maybe<Timestamp>(12)};
 }
 
 void touch(Tx& tx, TokenId id, UserId user, Timestamp when) {
   tx.execute(touch_sql, id, or_null(user), when);
 }
 
+std::optional<Issued> find(Tx& tx, TokenId id) {
+  return issued(tx.query(find_sql, id));
+}
+
 std::optional<Issued> reusable(Tx& tx, ApplicationId application, UserId user, std::string_view scopes) {
-  auto const rows = tx.query(reusable_sql, application, or_null(user), scopes);
-  if (rows.empty()) return std::nullopt;
-  auto const row = rows[0];
-  return Issued{.id = row.get<TokenId>(0),
-                .seed = db::from_bytea(row.text(1)),
-                .application = row.get_or(2, ApplicationId{}),
-                .user = row.get_or(3, UserId{}),
-                .scopes = row.get<std::string>(4),
-                .created_at = row.get<Timestamp>(5)};
+  return issued(tx.query(reusable_sql, application, or_null(user), scopes));
 }
 
 void insert(Tx& tx, Issued const& token, std::string_view hash) {

@@ -21,6 +21,7 @@ struct Holder {
   std::string scopes;
   std::int64_t permissions = 0;  // of the user's role and of the role everyone has
   bool confirmed = false, approved = false, disabled = false, suspended = false;
+  Timestamp created_at;
   std::optional<Timestamp> revoked_at;
   std::optional<Timestamp> last_used_at;
 };
@@ -40,6 +41,7 @@ struct Issued {
   Timestamp created_at;
 };
 
+std::optional<Issued> find(Tx& tx, TokenId id);
 /// The newest token of this application, user (none for client credentials) and exactly these scopes that still
 /// holds and can be made again.
 std::optional<Issued> reusable(Tx& tx, ApplicationId application, UserId user, std::string_view scopes);
