@@ -75,6 +75,7 @@ int run_command(Command const& command, std::span<std::string const> words, Surr
 
 void add_commands(Commands& on) {
   add_settings(on);
+  add_accounts(on);
   add_config(on);
   add_database(on);
   add_version(on);

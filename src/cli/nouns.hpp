@@ -4,6 +4,7 @@
 namespace dunlin::cli {
 
 // One function per file of this folder.
+void add_accounts(Commands& on);
 void add_config(Commands& on);
 void add_database(Commands& on);
 void add_settings(Commands& on);

@@ -1,8 +1,14 @@
 #include "routes.hpp"
 
+#include "dunlin/api/oauth/routes.hpp"
+#include "dunlin/web/routes.hpp"
+
 namespace dunlin::server {
 
 // One line per door: each offers `void add_…(access::Routes& on)` in its own header.
-void add_routes(access::Routes&) {}
+void add_routes(access::Routes& on) {
+  api::oauth::add_routes(on);
+  web::add_routes(on);
+}
 
 }  // namespace dunlin::server

@@ -1,0 +1,16 @@
+#pragma once
+#include <span>
+#include <string_view>
+
+namespace dunlin::web {
+
+/// A file of src/web/templates or src/web/static, compiled in.
+struct File {
+  std::string_view name;  // "templates/layout.html"
+  std::string_view bytes;
+};
+
+/// All of them, by name (written by embed.cmake).
+std::span<File const> files();
+
+}  // namespace dunlin::web
