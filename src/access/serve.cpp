@@ -5,6 +5,7 @@
 #include "dunlin/access/routes.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/platform/log/log.hpp"
+#include "dunlin/platform/metrics/metrics.hpp"
 #include "gate.hpp"
 #include "headers.hpp"
 
@@ -99,9 +100,11 @@ awaitable<Reply> answer(App& app, Row const& row, http::Request const& request,
   co_return reply;
 }
 
-void note(http::Request const& request, Reply const& reply, Row const* row,
+void note(App& app, Routes const& routes, http::Request const& request, Reply const& reply, Row const* row,
           std::chrono::steady_clock::time_point began) {
-  using Milliseconds = std::chrono::duration<double, std::milli>;
+  std::chrono::duration<double> const took = std::chrono::steady_clock::now() - began;
+  auto const number = row ? static_cast<std::size_t>(row - routes.rows().data()) : metrics::Metrics::no_route;
+  app.metrics.answered(number, reply.status, took.count());
   log::access({.method = request.method,
                .path = request.path,
                .route = row ? std::string_view(row->path) : std::string_view(),
@@ -109,7 +112,7 @@ void note(http::Request const& request, Reply const& reply, Row const* row,
                .id = request.id,
                .status = reply.status,
                .bytes = reply.body.size(),
-               .milliseconds = Milliseconds(std::chrono::steady_clock::now() - began).count()});
+               .milliseconds = took.count() * 1000});
 }
 
 }  // namespace
@@ -124,7 +127,7 @@ awaitable<Reply> serve(App& app, Routes const& routes, http::Request const& requ
   else
     reply = request.method == "OPTIONS" ? preflight(request) : missing(routes, request);
   finish(reply, request, outcome);
-  note(request, reply, match.row, began);
+  note(app, routes, request, reply, match.row, began);
   co_return reply;
 }
 

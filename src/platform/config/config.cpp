@@ -83,7 +83,7 @@ Reading read(std::function<std::optional<std::string>(std::string const&)> get) 
   Reading reading;
   auto& config = reading.config;
   Values const values(get, reading.problems);
-  values.text("BIND", config.bind);
+  values.address("BIND", config.bind);
   values.number("PORT", 1, 65535, config.port);
   values.networks("TRUSTED_PROXY_IP", config.trusted_proxies);
   read_names(values, config);

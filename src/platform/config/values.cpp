@@ -166,6 +166,18 @@ void Values::networks(std::string const& name, std::string& into) const {
   if (!joined.empty()) into = joined;
 }
 
+void Values::address(std::string const& name, std::string& into) const {
+  auto const value = text(name);
+  if (!value) return;
+  auto address = *value == "localhost" ? "127.0.0.1" : *value == "*" ? "::" : *value;
+  if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
+  if (is_network(address) && address.find('/') == std::string::npos)
+    into = address;
+  else
+    problem(name, fmt::format("\"{}\" is not an IP address", *value),
+            "Write 127.0.0.1 for this machine alone, 0.0.0.0 or :: for all of its networks.");
+}
+
 std::optional<std::string> Values::host(std::string const& name) const {
   auto const value = text(name);
   return value ? host(name, *value) : std::nullopt;

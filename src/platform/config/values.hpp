@@ -31,6 +31,8 @@ class Values {
   std::vector<std::string> list(std::string const& name) const;
   /// IP addresses and networks, put back together with commas.
   void networks(std::string const& name, std::string& into) const;
+  /// One IP address to listen on; "localhost" and "*" stand for theirs.
+  void address(std::string const& name, std::string& into) const;
   /// A host name, with a port if need be, as ASCII and lower-case.
   std::optional<std::string> host(std::string const& name) const;
   std::optional<std::string> host(std::string const& name, std::string const& text) const;

@@ -53,6 +53,13 @@ TEST(Config, ADomainOfOnesOwnIsHttps) {
   EXPECT_EQ(config.base_url(), "https://social.example");
 }
 
+TEST(Config, BindIsAnAddress) {
+  EXPECT_EQ(good({{"BIND", "[::]"}}).bind, "::");
+  EXPECT_EQ(good({{"BIND", "*"}}).bind, "::");
+  EXPECT_EQ(good({{"BIND", "localhost"}}).bind, "127.0.0.1");
+  EXPECT_EQ(good({{"BIND", "0.0.0.0"}}).bind, "0.0.0.0");
+}
+
 TEST(Config, ThePortGoesIntoTheDefaultDomain) {
   EXPECT_EQ(good({{"PORT", "3121"}}).base_url(), "http://localhost:3121");
 }
@@ -117,6 +124,7 @@ TEST(Config, ProxiesAndPrivateNetworksAreAddresses) {
 }
 
 TEST(Config, EveryBadValueIsNamedAndLeavesItsDefault) {
+  EXPECT_EQ(problem_of({{"BIND", "eth0"}}), "BIND");
   EXPECT_EQ(problem_of({{"PORT", "0"}}), "PORT");
   EXPECT_EQ(problem_of({{"PORT", "3000x"}}), "PORT");
   EXPECT_EQ(problem_of({{"LOCAL_HTTPS", "maybe"}}), "LOCAL_HTTPS");
