@@ -5,8 +5,9 @@
 
 namespace dunlin::server {
 
-// One line per door: each offers `void add_…(access::Routes& on)` in its own header.
+// One line per door: each offers `void add_routes(access::Routes& on)` in its own header.
 void add_routes(access::Routes& on) {
+  add_state_routes(on);
   api::oauth::add_routes(on);
   web::add_routes(on);
 }
