@@ -1,0 +1,63 @@
+#include "dunlin/store/settings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/system_executor.hpp>
+
+#include "dunlin/cli/cli.hpp"
+#include "support/test_app.hpp"
+
+using namespace dunlin;
+using store::Registrations;
+
+namespace {
+
+struct SettingsCommand : test::AppTest {
+  int run(std::vector<std::string> const& words) {
+    cli::Commands commands;
+    cli::add_commands(commands);
+    config::Reading const reading;
+    testing::internal::CaptureStdout();
+    testing::internal::CaptureStderr();
+    int const status = cli::run(commands, words, {reading, [&](config::Config const&, auto const& work) {
+                                                    return work(app.app(), boost::asio::system_executor());
+                                                  }});
+    out = testing::internal::GetCapturedStdout();
+    err = testing::internal::GetCapturedStderr();
+    return status;
+  }
+  store::Settings settings() {
+    return app.db().read_blocking([](db::Tx& tx) { return store::settings::read(tx); });
+  }
+  std::string out, err;
+};
+
+}  // namespace
+
+TEST_F(SettingsCommand, OpensAndClosesRegistrations) {
+  EXPECT_EQ(run({"settings", "registrations", "close"}), 0);
+  EXPECT_EQ(settings().registrations, Registrations::none);
+  EXPECT_EQ(run({"settings", "registrations", "approved", "--require_reason"}), 0);
+  EXPECT_EQ(settings().registrations, Registrations::approved);
+  EXPECT_TRUE(settings().registrations_need_reason);
+  EXPECT_EQ(run({"settings", "registrations", "approved"}), 0);
+  EXPECT_FALSE(settings().registrations_need_reason);
+  EXPECT_EQ(run({"settings", "registrations", "open"}), 0);
+  EXPECT_EQ(settings().registrations, Registrations::open);
+}
+
+TEST_F(SettingsCommand, RefusesOtherWords) {
+  EXPECT_EQ(run({"settings", "registrations", "ajar"}), 1);
+  EXPECT_EQ(err, "dunlin: \"ajar\" is none of open, approved, close\n");
+  EXPECT_EQ(run({"settings", "registrations"}), 2);
+  EXPECT_EQ(run({"settings", "registrations", "open", "--require-reason"}), 1);
+  EXPECT_EQ(settings().registrations, Registrations::open);
+}
+
+TEST_F(SettingsCommand, SetsAndShowsTexts) {
+  EXPECT_EQ(run({"settings", "set", "site_title", "help"}), 0);
+  EXPECT_EQ(settings().title, "help");
+  EXPECT_EQ(run({"settings", "show"}), 0);
+  EXPECT_NE(out.find("site_title = help\n"), std::string::npos) << out;
+  EXPECT_EQ(run({"settings", "set", "site_tilte", "x"}), 1);
+}
