@@ -134,6 +134,7 @@ class Queue {
 
  private:
   struct Runner;
+  std::unique_ptr<class Lanes> lanes_;  // until the start
   std::shared_ptr<Runner> runner_;
 };
 
