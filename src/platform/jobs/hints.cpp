@@ -20,27 +20,28 @@ Listeners& listeners() {
 }  // namespace
 
 void Hints::tell(std::string_view kind, std::string_view host) {
-  bool first;
-  {
-    std::scoped_lock const lock(mutex_);
-    if (told_.lanes.size() < most_hints) {
-      told_.lanes.emplace_back(kind, host);
-    } else {
-      told_.everywhere = true;
-    }
-    first = !std::exchange(called_, true);
+  std::scoped_lock const lock(mutex_);
+  if (told_.lanes.size() < most_hints) {
+    told_.lanes.emplace_back(kind, host);
+  } else {
+    told_.everywhere = true;
   }
-  if (first) on_first_();
+  call();
 }
 
 void Hints::tell_everywhere() {
-  bool first;
-  {
-    std::scoped_lock const lock(mutex_);
-    told_.everywhere = true;
-    first = !std::exchange(called_, true);
-  }
-  if (first) on_first_();
+  std::scoped_lock const lock(mutex_);
+  told_.everywhere = true;
+  call();
+}
+
+void Hints::call() {
+  if (!std::exchange(called_, true) && on_first_) on_first_();
+}
+
+void Hints::close() {
+  std::scoped_lock const lock(mutex_);
+  on_first_ = nullptr;
 }
 
 Hints::Told Hints::take() {

@@ -18,13 +18,16 @@ class Hints {
     bool everywhere = false;  // too many to name, or nobody knows
   };
 
-  /// Calls `on_first` when there is something to take(), from the telling thread.
+  /// Calls `on_first` when there is something to take(), from the telling thread; it must be quick.
   explicit Hints(std::function<void()> on_first) : on_first_(std::move(on_first)) {}
   void tell(std::string_view kind, std::string_view host);
   void tell_everywhere();
   Told take();
+  /// on_first is never called again once this has returned.
+  void close();
 
  private:
+  void call();
   std::function<void()> on_first_;
   std::mutex mutex_;
   Told told_;

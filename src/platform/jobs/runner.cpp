@@ -61,6 +61,7 @@ void Queue::Runner::start() {
 
 void Queue::Runner::abandon() {
   closed_ = true;
+  hints->close();
   std::unique_ptr<Presence> presence;
   {
     std::scoped_lock const lock(presence_mutex_);

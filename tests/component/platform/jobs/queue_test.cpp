@@ -1,0 +1,544 @@
+#include "dunlin/platform/jobs/queue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "support/bare_app.hpp"
+#include "support/test_clock.hpp"
+#include "support/test_database.hpp"
+
+namespace dunlin::jobs {
+namespace {
+
+using namespace std::chrono_literals;
+using test::eventually;
+
+constexpr db::Statement count_sql{"test.count", "select count(*) from jobs"};
+constexpr db::Statement error_sql{"test.error", "select last_error from jobs where dead_at is not null"};
+constexpr db::Statement claimed_sql{"test.claimed", "select count(*) from jobs where claimed_by is not null"};
+constexpr db::Statement terminate_sql{"test.terminate", R"sql(
+  select count(pg_terminate_backend(pid)) from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid()
+)sql"};
+
+/// What handlers of these tests did. Any thread.
+struct Log {
+  std::mutex mutex;
+  std::map<std::string, int> runs;
+  std::atomic<int> total = 0;
+  std::atomic<int> running = 0;
+  std::atomic<int> most_running = 0;
+
+  void add(std::string const& payload) {
+    std::scoped_lock const lock(mutex);
+    ++runs[payload];
+    ++total;
+  }
+  int runs_of(std::string const& payload) {
+    std::scoped_lock const lock(mutex);
+    return runs[payload];
+  }
+};
+
+awaitable<void> pause(Duration how_long) {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, how_long);
+  co_await timer.async_wait(boost::asio::use_awaitable);
+}
+
+/// A process: its own threads, pool and queue on the common database.
+struct Process {
+  Process(std::string const& conninfo, Clock const& clock) : config(configured(conninfo)), db({conninfo, 3, true}) {
+    bare.emplace(config, clock, db);
+  }
+  ~Process() {
+    queue.reset();
+    io.stop();
+  }
+  static config::Config configured(std::string const& conninfo) {
+    config::Config config;
+    config.database = conninfo;
+    return config;
+  }
+  void add(std::string name, std::function<awaitable<void>(Job const&)> run, Kind kind = {}) {
+    kind.name = std::move(name);
+    kind.run = [run = std::move(run)](App&, Job const& job) { return run(job); };
+    queue->add(std::move(kind));
+  }
+  void start() { queue->start(bare->app, io.executor()); }
+  void stop() { io.wait(queue->stop(5s)); }
+  /// As kill -9 would: nothing is given back.
+  void crash() { queue.reset(); }
+
+  config::Config config;
+  test::IoThread io;  // outlives what posts to it
+  db::Database db;
+  std::optional<test::BareApp> bare;
+  std::unique_ptr<Queue> queue = std::make_unique<Queue>();
+};
+
+struct JobQueue : ::testing::Test {
+  test::TestDatabase database;
+  test::TestClock clock{std::chrono::floor<Duration>(std::chrono::system_clock::now())};
+  db::Database db{{database.conninfo(), 2, true}};
+  Log log;
+
+  void put(std::string kind, std::string payload, Options options = {}) {
+    db.transact_blocking([&](db::Tx& tx) { enqueue(tx, kind, payload, options); });
+  }
+  void put_many(std::string kind, int count, std::string const& host, std::string const& prefix = "") {
+    std::vector<New> jobs;
+    for (int i = 0; i < count; ++i) jobs.push_back({prefix + std::to_string(i), host});
+    db.transact_blocking([&](db::Tx& tx) { enqueue_many(tx, kind, jobs); });
+  }
+  std::int64_t number(db::Statement const& sql) {
+    return db.read_blocking([&](db::Tx& tx) { return tx.query(sql)[0].get<std::int64_t>(0); });
+  }
+  bool table_is_empty() {
+    return eventually([&] { return number(count_sql) == 0; });
+  }
+  std::unique_ptr<Process> process() { return std::make_unique<Process>(database.conninfo(), clock); }
+  std::function<awaitable<void>(Job const&)> note() {
+    return [this](Job const& job) -> awaitable<void> {
+      log.add(job.payload);
+      co_return;
+    };
+  }
+  std::function<awaitable<void>(Job const&)> note_slowly(Duration how_long) {
+    return [this, how_long](Job const& job) -> awaitable<void> {
+      log.most_running = std::max(log.most_running.load(), ++log.running);
+      co_await pause(how_long);
+      --log.running;
+      log.add(job.payload);
+    };
+  }
+};
+
+TEST_F(JobQueue, RunsAJobAndForgetsIt) {
+  auto one = process();
+  one->add("greet", note());
+  one->start();
+  put("greet", "hello");
+  EXPECT_TRUE(eventually([&] { return log.runs_of("hello") == 1; }));
+  EXPECT_TRUE(table_is_empty());
+  one->stop();
+}
+
+TEST_F(JobQueue, StartsAJobWithinMillisecondsOfTheCommit) {
+  auto one = process();
+  one->add("greet", note());
+  one->start();
+  put("greet", "first");
+  ASSERT_TRUE(eventually([&] { return log.total == 1; }));
+  std::vector<double> waits;
+  for (int i = 0; i < 21; ++i) {
+    put("greet", "more");
+    auto const before = std::chrono::steady_clock::now();
+    while (log.total != i + 2 && std::chrono::steady_clock::now() - before < 5s) std::this_thread::sleep_for(50us);
+    waits.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count());
+  }
+  std::ranges::sort(waits);
+  EXPECT_LT(waits[10], 50) << "median milliseconds; a poll would take a thousand";
+  RecordProperty("median_ms", std::to_string(waits[10]));
+}
+
+TEST_F(JobQueue, EnqueuesNothingWhenTheTransactionFails) {
+  EXPECT_THROW(db.transact_blocking([&](db::Tx& tx) {
+    enqueue(tx, "greet", "never");
+    throw std::runtime_error("changed my mind");
+  }),
+               std::runtime_error);
+  EXPECT_EQ(number(count_sql), 0);
+}
+
+TEST_F(JobQueue, DropsASecondJobWithTheSameUniqueKeyWhileTheFirstWaits) {
+  auto const enqueue_one = [&](std::string kind) {
+    return db.transact_blocking([&](db::Tx& tx) { return enqueue(tx, kind, "x", {.unique_key = "same"}); });
+  };
+  EXPECT_TRUE(enqueue_one("greet"));
+  EXPECT_FALSE(enqueue_one("greet"));
+  EXPECT_TRUE(enqueue_one("part"));
+  auto one = process();
+  one->add("greet", note());
+  one->add("part", note());
+  one->start();
+  ASSERT_TRUE(table_is_empty());
+  EXPECT_EQ(log.total, 2);
+  EXPECT_TRUE(enqueue_one("greet"));
+}
+
+TEST_F(JobQueue, RunsEachJobOnceInTwoProcesses) {
+  auto one = process(), two = process();
+  for (auto* const each : {one.get(), two.get()}) each->add("work", note_slowly(1ms), {.at_once = 16});
+  one->start();
+  two->start();
+  for (int i = 0; i < 10; ++i) put_many("work", 200, i % 2 ? "host" + std::to_string(i) : "", std::to_string(i) + "/");
+  ASSERT_TRUE(table_is_empty());
+  EXPECT_EQ(log.total, 2000);
+  EXPECT_EQ(log.runs.size(), 2000u);
+}
+
+TEST_F(JobQueue, NeverRunsMoreOfAKindOrForAHostThanAllowed) {
+  auto one = process();
+  one->add("plain", note_slowly(5ms), {.at_once = 3});
+  put_many("plain", 30, "");
+  one->start();
+  ASSERT_TRUE(table_is_empty());
+  EXPECT_EQ(log.most_running, 3);
+  one->stop();
+
+  log.most_running = 0;
+  auto two = process();
+  two->add("hosted", note_slowly(5ms), {.at_once = 100, .at_once_per_host = 4});
+  put_many("hosted", 60, "one.example");
+  two->start();
+  ASSERT_TRUE(table_is_empty());
+  EXPECT_EQ(log.most_running, 4);
+}
+
+TEST_F(JobQueue, LetsALongLineForOneHostDelayNoOther) {
+  put_many("deliver", 5000, "slow.example", "slow/");
+  for (int i = 0; i < 100; ++i)
+    put_many("deliver", 1, "h" + std::to_string(i) + ".example", "fast/" + std::to_string(i));
+  std::atomic<int> fast = 0;
+  auto one = process();
+  one->add("deliver",
+           [&](Job const& job) -> awaitable<void> {
+             if (job.host == "slow.example") {
+               co_await pause(200ms);
+             } else {
+               ++fast;
+             }
+             co_return;
+           },
+           {.at_once = 500, .at_once_per_host = 4});
+  auto const before = std::chrono::steady_clock::now();
+  one->start();
+  EXPECT_TRUE(eventually([&] { return fast == 100; }));
+  EXPECT_LT(std::chrono::steady_clock::now() - before, 2s);
+  one->stop();
+  EXPECT_GT(number(count_sql), 4900);
+}
+
+TEST_F(JobQueue, TriesAgainWithBackOffThatTheClockDecides) {
+  std::atomic<int> failures = 0;
+  auto one = process();
+  one->add("flaky",
+           [&](Job const& job) -> awaitable<void> {
+             if (job.attempt < 3) {
+               ++failures;
+               throw std::runtime_error("not yet");
+             }
+             log.add(job.payload);
+             co_return;
+           },
+           {.backoff = [](int failed) { return Duration(failed * 1min); }});
+  one->start();
+  put("flaky", "x");
+  ASSERT_TRUE(eventually([&] { return failures == 1; }));
+  clock.advance(59s);
+  one->queue->wake();
+  std::this_thread::sleep_for(100ms);
+  EXPECT_EQ(failures, 1);
+  clock.advance(2s);
+  EXPECT_TRUE(eventually([&] {
+    one->queue->wake();
+    return failures == 2;
+  }));
+  std::this_thread::sleep_for(50ms);
+  clock.advance(121s);
+  EXPECT_TRUE(eventually([&] {
+    one->queue->wake();
+    return log.total == 1;
+  }));
+  EXPECT_TRUE(table_is_empty());
+}
+
+TEST_F(JobQueue, KeepsADeadJobWithItsLastErrorToBeSeen) {
+  auto one = process();
+  one->add("doomed",
+           [](Job const&) -> awaitable<void> {
+             throw std::runtime_error("no such \xff host\n");
+             co_return;
+           },
+           {.attempts = 2, .backoff = [](int) { return Duration(0); }});
+  one->add("gone",
+           [](Job const&) -> awaitable<void> {
+             throw GiveUp("410");
+             co_return;
+           },
+           {.keep_dead = false});
+  one->start();
+  put("doomed", "x");
+  put("gone", "y");
+  ASSERT_TRUE(eventually([&] {
+    one->queue->wake();
+    auto const all = db.read_blocking([](db::Tx& tx) { return counts(tx); });
+    return all.size() == 1 && all[0].state == "dead" && all[0].kind == "doomed";
+  }));
+  EXPECT_EQ(db.read_blocking([](db::Tx& tx) { return std::string(tx.query(error_sql)[0].text(0)); }),
+            "no such ? host?");
+  auto const tallies = one->queue->tallies();
+  for (auto const& tally : tallies) EXPECT_EQ(tally.dead, 1) << tally.kind;
+}
+
+TEST_F(JobQueue, PutsAJobOffWithoutCountingTheAttempt) {
+  std::atomic<int> last_attempt = 0;
+  std::atomic<int> runs = 0;
+  auto one = process();
+  one->add("patient",
+           [&](Job const& job) -> awaitable<void> {
+             last_attempt = job.attempt;
+             if (++runs < 4) throw Later(clock.now() + 1h);
+             co_return;
+           },
+           {.attempts = 1});
+  one->start();
+  put("patient", "x");
+  for (int run = 1; run < 4; ++run) {
+    ASSERT_TRUE(eventually([&] { return runs == run; }));
+    ASSERT_TRUE(eventually([&] { return number(claimed_sql) == 0; }));
+    clock.advance(2h);
+    one->queue->wake();
+  }
+  ASSERT_TRUE(eventually([&] {
+    one->queue->wake();
+    return runs == 4;
+  }));
+  EXPECT_EQ(last_attempt, 1);
+  EXPECT_TRUE(table_is_empty());
+}
+
+TEST_F(JobQueue, PutsOffAllJobsOfAHostWhoseCircuitOpens) {
+  put_many("deliver", 1000, "down.example");
+  std::atomic<int> tries = 0;
+  auto one = process();
+  one->add("deliver",
+           [&](Job const&) -> awaitable<void> {
+             ++tries;
+             throw Later(clock.now() + 1h, true);
+             co_return;
+           },
+           {.at_once = 100, .at_once_per_host = 4});
+  one->start();
+  ASSERT_TRUE(eventually([&] {
+    auto const all = db.read_blocking([](db::Tx& tx) { return counts(tx); });
+    return all.size() == 1 && all[0].state == "delayed" && all[0].jobs == 1000;
+  }));
+  EXPECT_LT(tries, 50);
+}
+
+TEST_F(JobQueue, RunsAJobNotBeforeItsTime) {
+  auto one = process();
+  one->add("greet", note());
+  one->start();
+  put("greet", "later", {.run_at = clock.now() + 1h});
+  put("greet", "now");
+  ASSERT_TRUE(eventually([&] { return log.runs_of("now") == 1; }));
+  one->queue->wake();
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(log.runs_of("later"), 0);
+  clock.advance(61min);
+  EXPECT_TRUE(eventually([&] {
+    one->queue->wake();
+    return log.runs_of("later") == 1;
+  }));
+}
+
+TEST_F(JobQueue, TakesTheClaimsOfADeadProcessAtItsStart) {
+  std::atomic<int> stuck = 0;
+  auto dead = process();
+  dead->add("work",
+            [&](Job const&) -> awaitable<void> {
+              ++stuck;
+              co_await pause(1h);
+            },
+            {.at_once = 4});
+  put_many("work", 20, "");
+  dead->start();
+  ASSERT_TRUE(eventually([&] { return stuck == 4; }));
+  EXPECT_GE(number(claimed_sql), 4);
+  dead->crash();
+
+  auto next = process();
+  next->add("work", note());
+  auto const before = std::chrono::steady_clock::now();
+  next->start();
+  EXPECT_TRUE(table_is_empty());
+  EXPECT_LT(std::chrono::steady_clock::now() - before, 3s);
+  EXPECT_EQ(log.runs.size(), 20u);
+}
+
+TEST_F(JobQueue, LeavesTheClaimsOfALivingProcessAlone) {
+  std::atomic<int> stuck = 0;
+  auto alive = process();
+  alive->add("work", [&](Job const&) -> awaitable<void> {
+    ++stuck;
+    co_await pause(500ms);
+  });
+  put("work", "x");
+  alive->start();
+  ASSERT_TRUE(eventually([&] { return stuck == 1; }));
+  auto next = process();
+  next->add("work", note());
+  next->start();
+  ASSERT_TRUE(table_is_empty());
+  EXPECT_EQ(log.total, 0);
+  EXPECT_EQ(stuck, 1);
+}
+
+TEST_F(JobQueue, TakesTheClaimsOfAProcessThatDiesLater) {
+  std::atomic<int> stuck = 0;
+  auto dying = process(), other = process();
+  dying->add("work", [&](Job const&) -> awaitable<void> {
+    ++stuck;
+    co_await pause(1h);
+  });
+  other->add("other", note());
+  other->add("work", note());
+  dying->start();
+  put("work", "x");
+  ASSERT_TRUE(eventually([&] { return stuck == 1; }));
+  other->start();
+  put("other", "started");
+  ASSERT_TRUE(eventually([&] { return log.runs_of("started") == 1; }));
+  dying->crash();
+  auto const deadline = std::chrono::steady_clock::now() + 20s;
+  while (log.runs_of("x") == 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(log.runs_of("x"), 1);
+}
+
+TEST_F(JobQueue, EndsAJobWhoseProcessDiedEachTime) {
+  for (int i = 0; i < 2; ++i) {
+    std::atomic<int> stuck = 0;
+    auto dying = process();
+    dying->add("poison",
+               [&](Job const&) -> awaitable<void> {
+                 ++stuck;
+                 co_await pause(1h);
+               },
+               {.attempts = 2});
+    if (i == 0) put("poison", "x");
+    dying->start();
+    ASSERT_TRUE(eventually([&] { return stuck == 1; }));
+    dying->crash();
+  }
+  auto next = process();
+  next->add("poison", note(), {.attempts = 2});
+  next->start();
+  EXPECT_TRUE(
+      eventually([&] { return number({"test.dead", "select count(*) from jobs where dead_at is not null"}) == 1; }));
+  EXPECT_EQ(log.total, 0);
+}
+
+TEST_F(JobQueue, LosesNothingWhenPostgresqlBreaksEveryConnection) {
+  auto one = process();
+  one->add("work", note_slowly(2ms), {.at_once = 16});
+  put_many("work", 2000, "");
+  one->start();
+  for (int i = 0; i < 5; ++i) {
+    auto const seen = log.total.load();
+    ASSERT_TRUE(eventually([&] { return log.total > seen + 50; }));
+    number(terminate_sql);
+  }
+  ASSERT_TRUE(table_is_empty());
+  EXPECT_EQ(log.runs.size(), 2000u);
+  EXPECT_EQ(log.total, 2000) << "a broken round is repeated, not the jobs";
+}
+
+TEST_F(JobQueue, HoldsItsLockAgainAfterAllConnectionsBroke) {
+  std::atomic<int> stuck = 0;
+  auto one = process();
+  one->add("work", [&](Job const&) -> awaitable<void> {
+    ++stuck;
+    co_await pause(1s);
+  });
+  put("work", "x");
+  one->start();
+  ASSERT_TRUE(eventually([&] { return stuck == 1; }));
+  number(terminate_sql);
+  ASSERT_TRUE(eventually([&] {
+    return number({"test.locks",
+                   "select count(*) from pg_locks where locktype = 'advisory' and classid = 7263419"
+                   " and database = (select oid from pg_database where datname = current_database())"}) == 1;
+  }));
+  auto next = process();
+  next->add("work", note());
+  next->start();
+  EXPECT_TRUE(table_is_empty());
+  EXPECT_EQ(log.total, 0);
+}
+
+TEST_F(JobQueue, GivesBackWhatItDidNotFinishWhenStopped) {
+  std::atomic<int> started = 0;
+  auto one = process();
+  one->add("work",
+           [&](Job const&) -> awaitable<void> {
+             ++started;
+             co_await pause(1h);
+           },
+           {.at_once = 2});
+  put_many("work", 10, "");
+  one->start();
+  ASSERT_TRUE(eventually([&] { return started == 2; }));
+  one->io.wait(one->queue->stop(20ms));
+  EXPECT_EQ(number(claimed_sql), 0);
+  EXPECT_EQ(number({"test.tried", "select count(*) from jobs where attempts > 0"}), 0);
+  auto next = process();
+  next->add("work", note());
+  next->start();
+  EXPECT_TRUE(table_is_empty());
+  EXPECT_EQ(log.total, 10);
+}
+
+TEST_F(JobQueue, WaitsForRunningJobsWhenStopped) {
+  auto one = process();
+  one->add("work", note_slowly(100ms), {.at_once = 3});
+  put_many("work", 10, "");
+  one->start();
+  ASSERT_TRUE(eventually([&] { return log.running == 3; }));
+  one->stop();
+  EXPECT_EQ(log.total, 3);
+  EXPECT_EQ(number(count_sql), 7);
+  EXPECT_EQ(number(claimed_sql), 0);
+}
+
+TEST_F(JobQueue, LeavesJobsOfUnknownKindsToOthers) {
+  auto one = process();
+  one->add("known", note());
+  one->start();
+  put("unknown", "x");
+  put("known", "y");
+  ASSERT_TRUE(eventually([&] { return log.runs_of("y") == 1; }));
+  auto two = process();
+  two->add("unknown", note());
+  two->start();
+  EXPECT_TRUE(table_is_empty());
+}
+
+struct Greeting {
+  static constexpr std::string_view kind = "greeting";
+  std::string whom;
+  std::string to_text() const { return whom; }
+  static Greeting from_text(std::string_view text) { return {std::string(text)}; }
+};
+
+TEST_F(JobQueue, HandsATypedPayloadToItsHandler) {
+  auto one = process();
+  one->queue->add<Greeting>([&](App&, Greeting greeting, Job const&) -> awaitable<void> {
+    log.add(greeting.whom);
+    co_return;
+  });
+  one->start();
+  db.transact_blocking([](db::Tx& tx) { enqueue(tx, Greeting{"duck"}); });
+  EXPECT_TRUE(eventually([&] { return log.runs_of("duck") == 1; }));
+}
+
+}  // namespace
+}  // namespace dunlin::jobs
