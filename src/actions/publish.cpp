@@ -115,6 +115,7 @@ Status unpublish(App& app, db::Tx& tx, AccountId author, StatusId id) {
     federation::send_deleted(app, tx, *status);
   }
   statuses::remove(tx, id, app.clock.now());
+  if (!status->media.empty()) statuses::release_media(tx, id);
   jobs::enqueue(tx, Withdraw{id});
   return std::move(*status);
 }

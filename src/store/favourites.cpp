@@ -10,8 +10,8 @@ StatusEntry read_status_entry(db::Row const& row) {
   return {row.get<std::int64_t>(0), row.get<StatusId>(1)};
 }
 
-AccountEntry read_account_entry(db::Row const& row) {
-  return {row.get<std::int64_t>(0), row.get<AccountId>(1)};
+relations::Entry read_account_entry(db::Row const& row) {
+  return {row.get<std::int64_t>(0), row.get<AccountId>(1), {}};
 }
 
 }  // namespace
@@ -95,11 +95,11 @@ std::vector<StatusEntry> of_account(Tx& tx, AccountId who, Window const& window)
   return read_window(tx, of_account_sql, window, read_status_entry, who);
 }
 
-std::vector<AccountEntry> of_status(Tx& tx, StatusId status, AccountId viewer, Window const& window) {
+std::vector<relations::Entry> of_status(Tx& tx, StatusId status, AccountId viewer, Window const& window) {
   return read_window(tx, of_status_sql, window, read_account_entry, status, viewer);
 }
 
-std::vector<AccountEntry> boosters(Tx& tx, StatusId status, AccountId viewer, Window const& window) {
+std::vector<relations::Entry> boosters(Tx& tx, StatusId status, AccountId viewer, Window const& window) {
   return read_window(tx, boosters_sql, window, read_account_entry, status, viewer);
 }
 

@@ -239,8 +239,14 @@ constexpr db::Statement address_sql{"statuses.address", R"sql(
   insert into mentions (status_id, account_id, silent) select $1, account, true from unnest($2::bigint[]) as account
   on conflict do nothing
 )sql"};
+constexpr db::Statement release_media_sql{"statuses.release_media",
+                                          "update media set status_id = null where status_id = $1"};
 
 }  // namespace
+
+void release_media(Tx& tx, StatusId id) {
+  tx.execute(release_media_sql, id);
+}
 
 void bury(Tx& tx, std::string_view uri, Timestamp when) {
   tx.execute(bury_sql, uri, when);

@@ -8,6 +8,7 @@
 #include "dunlin/domain/ids.hpp"
 #include "dunlin/domain/window.hpp"
 #include "dunlin/platform/db/transaction.hpp"
+#include "dunlin/store/relations.hpp"
 
 // What accounts do to statuses without writing any: favourites, bookmarks, pins, muted conversations.
 namespace dunlin::store {
@@ -19,12 +20,6 @@ struct StatusEntry {
   std::int64_t cursor = 0;
   StatusId status;
 };
-/// The same for a list of accounts.
-struct AccountEntry {
-  std::int64_t cursor = 0;
-  AccountId account;
-};
-
 namespace favourites {
 
 struct Favourite {
@@ -43,9 +38,9 @@ std::optional<Favourite> by_uri(Tx& tx, AccountId who, std::string_view uri);
 
 /// Newest first. Of accounts, those that are suspended or blocked either way are left out.
 std::vector<StatusEntry> of_account(Tx& tx, AccountId who, Window const& window);
-std::vector<AccountEntry> of_status(Tx& tx, StatusId status, AccountId viewer, Window const& window);
+std::vector<relations::Entry> of_status(Tx& tx, StatusId status, AccountId viewer, Window const& window);
 /// Who boosted it, by boosts that anybody may see; cursors are boosts.
-std::vector<AccountEntry> boosters(Tx& tx, StatusId status, AccountId viewer, Window const& window);
+std::vector<relations::Entry> boosters(Tx& tx, StatusId status, AccountId viewer, Window const& window);
 
 }  // namespace favourites
 

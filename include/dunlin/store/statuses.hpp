@@ -84,4 +84,7 @@ Thread thread(Tx& tx, AccountId viewer, StatusId id, ThreadLimits limits);
 /// left out.
 std::vector<Media> attachable(Tx& tx, AccountId account, StatusId status, std::span<MediaId const> ids);
 
+/// Lets the author attach the media of a removed status to another one.
+void release_media(Tx& tx, StatusId id);
+
 }  // namespace dunlin::store::statuses

@@ -1,0 +1,17 @@
+#pragma once
+#include <span>
+#include <string_view>
+
+#include "dunlin/base/json_writer.hpp"
+#include "dunlin/domain/account.hpp"
+#include "dunlin/domain/status.hpp"
+
+namespace dunlin::api::mastodon::entities {
+
+/// A list of MediaAttachment entities. Inside a status the url is never null: clients throw on it.
+void write_media(JsonWriter& json, std::string_view name, std::span<Media const> media);
+
+/// A list of CustomEmoji entities.
+void write_emojis(JsonWriter& json, std::string_view name, std::span<Emoji const> emojis);
+
+}  // namespace dunlin::api::mastodon::entities

@@ -1,0 +1,42 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dunlin/app.hpp"
+#include "dunlin/domain/status.hpp"
+#include "dunlin/platform/db/transaction.hpp"
+#include "dunlin/store/statuses.hpp"
+
+// The Status entity (Status.schema.json). What does not depend on the viewer is rendered once and kept in
+// app.records until the status changes; what does is asked for in one query for all.
+namespace dunlin::api::mastodon::entities {
+
+/// Statuses in the order asked for, those the viewer may not see left out.
+struct StatusList {
+  std::string json;
+  std::vector<StatusId> shown;
+};
+/// However many: one query for the views, and at most four for what is not in memory.
+StatusList status_list(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids);
+
+/// One; nothing when the viewer may not see it.
+std::optional<std::string> status(App& app, db::Tx& tx, AccountId viewer, StatusId id);
+
+/// Finished JSON of each, in the order and length asked for, empty text where the viewer may not see it. For
+/// entities that carry statuses.
+std::vector<std::string> statuses(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids);
+
+/// What an action returned, without a look at the status caches: for answers about what this very transaction
+/// changed. `original` is what it boosts.
+std::string fresh_status(App& app, db::Tx& tx, AccountId viewer, Status const& status,
+                         Status const* original = nullptr);
+/// The answer to a deletion: the text as it was typed stands in place of the content.
+std::string deleted_status(App& app, db::Tx& tx, AccountId viewer, Status const& status);
+
+/// The versions of a status, oldest first, the current one last (StatusEdit.schema.json).
+std::string status_history(App& app, db::Tx& tx, Status const& status);
+
+}  // namespace dunlin::api::mastodon::entities
