@@ -11,10 +11,10 @@ namespace dunlin::federation {
 
 /// Who an activity goes to; expanded into one delivery per distinct inbox by the Broadcast job.
 struct Audience {
-  AccountId followers_of;             // none for nobody's followers
-  std::vector<AccountId> accounts;    // remote ones among them get it in person
-  StatusId interested_in;             // also who boosted, favourited or replied to this (deletes, edits)
-  bool every_known_server = false;    // deletion of an account
+  AccountId followers_of;           // none for nobody's followers
+  std::vector<AccountId> accounts;  // remote ones among them get it in person
+  StatusId interested_in;           // also who boosted, favourited or replied to this (deletes, edits)
+  bool every_known_server = false;  // deletion of an account
 };
 
 /// Queues an activity of a local actor for delivery, in the transaction that caused it. `activity` is the
@@ -27,7 +27,8 @@ void send_created(App&, db::Tx&, Status const&);
 void send_updated(App&, db::Tx&, Status const&);
 void send_deleted(App&, db::Tx&, Status const&);
 void send_boosted(App&, db::Tx&, StatusId boost, Status const& original, AccountId booster, Visibility);
-void send_unboosted(App&, db::Tx&, StatusId boost, std::string const& boost_uri, Status const& original, AccountId booster);
+void send_unboosted(App&, db::Tx&, StatusId boost, std::string const& boost_uri, Status const& original,
+                    AccountId booster);
 void send_favourited(App&, db::Tx&, AccountId who, Status const& status, FavouriteId id);
 void send_unfavourited(App&, db::Tx&, AccountId who, Status const& status, FavouriteId id);
 void send_follow(App&, db::Tx&, AccountId follower, Account const& target, FollowId id);

@@ -45,7 +45,7 @@ struct Unsigned {
 std::vector<http::Header> sign_draft(crypto::PrivateKey const& key, std::string_view key_id, Unsigned const& request,
                                      Timestamp now);
 /// The same by RFC 9421.
-std::vector<http::Header> sign_rfc9421(crypto::PrivateKey const& key, std::string_view key_id,
-                                       Unsigned const& request, Timestamp now);
+std::vector<http::Header> sign_rfc9421(crypto::PrivateKey const& key, std::string_view key_id, Unsigned const& request,
+                                       Timestamp now);
 
 }  // namespace dunlin::federation

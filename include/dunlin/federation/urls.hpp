@@ -17,13 +17,17 @@ struct Urls {
   std::string actor(AccountId id) const { return base + "/ap/users/" + to_string(id); }
   std::string profile(std::string_view username) const { return base + "/@" + std::string(username); }
   std::string status(AccountId author, StatusId id) const { return actor(author) + "/statuses/" + to_string(id); }
-  std::string status_page(std::string_view username, StatusId id) const { return profile(username) + "/" + to_string(id); }
+  std::string status_page(std::string_view username, StatusId id) const {
+    return profile(username) + "/" + to_string(id);
+  }
   std::string instance_actor() const { return base + "/actor"; }
   std::string shared_inbox() const { return base + "/inbox"; }
   std::string tag(std::string_view name) const { return base + "/tags/" + std::string(name); }
 };
 
-inline Urls urls(config::Config const& config) { return {config.base_url(), config.local_domain}; }
+inline Urls urls(config::Config const& config) {
+  return {config.base_url(), config.local_domain};
+}
 
 /// An URL of ours, taken apart. All spellings: /ap/users/ID…, /users/NAME… and the page /@NAME….
 struct LocalUrl {
