@@ -18,6 +18,8 @@ namespace {
 
 using Pointer = std::shared_ptr<VerifyKey const>;
 
+constexpr int most_failed_keys = 20;  // of one host, until it is left alone for five minutes
+
 Pointer remember(Memory::Content& memory, std::string const& key_id, VerifyKey key, std::uint64_t stamp) {
   auto pointer = std::make_shared<VerifyKey const>(std::move(key));
   memory.verify_keys.put(key_id, pointer, Memory::Content::key_bytes, stamp);
@@ -86,9 +88,13 @@ awaitable<KeyAnswer> find_key(App& app, std::string key_id) {
   if (auto key = memory.verify_keys.find(key_id)) co_return KeyAnswer{std::move(key), false};
   auto key = co_await stored_key(app, key_id);
   auto const failed = [&](std::string const& how) { return memory.failed.happened(how + key_id, app.clock.now()); };
-  if (!key && !failed("key ") && !failed("unreachable key ")) {
+  // A host that names one unusable key after the other is not asked for each of them.
+  auto const host = "keys of " + host_of(key_id);
+  bool const is_flooding = memory.failed.times(host, app.clock.now()) >= most_failed_keys;
+  if (!key && !is_flooding && !failed("key ") && !failed("unreachable key ")) {
     co_await memory.flights.fly("key " + key_id, [&] { return fetch_key(app, key_id); });
     key = memory.verify_keys.find(key_id);
+    if (!key) memory.failed.note(host, app.clock.now());
   }
   bool const unreachable = !key && failed("unreachable key ");
   co_return KeyAnswer{std::move(key), unreachable};

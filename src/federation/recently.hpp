@@ -14,27 +14,34 @@ class Recently {
 
   void note(std::string const& name, Timestamp now) {
     std::scoped_lock const lock(mutex_);
-    if (when_.size() >= most) when_.clear();
-    when_[name] = now;
+    if (events_.size() >= most) events_.clear();
+    auto& event = events_[name];
+    event = {now, event.last + while_ > now ? event.times + 1 : 1};
   }
-  bool happened(std::string const& name, Timestamp now) {
+  bool happened(std::string const& name, Timestamp now) { return times(name, now) > 0; }
+  /// How often, each time within a while of the one before.
+  int times(std::string const& name, Timestamp now) {
     std::scoped_lock const lock(mutex_);
-    auto const at = when_.find(name);
-    if (at == when_.end()) return false;
-    if (at->second + while_ > now) return true;
-    when_.erase(at);
-    return false;
+    auto const at = events_.find(name);
+    if (at == events_.end()) return 0;
+    if (at->second.last + while_ > now) return at->second.times;
+    events_.erase(at);
+    return 0;
   }
   void forget(std::string const& name) {
     std::scoped_lock const lock(mutex_);
-    when_.erase(name);
+    events_.erase(name);
   }
 
  private:
   static constexpr std::size_t most = 20'000;
   Duration while_;
   std::mutex mutex_;
-  std::unordered_map<std::string, Timestamp> when_;
+  struct Event {
+    Timestamp last;
+    int times = 0;
+  };
+  std::unordered_map<std::string, Event> events_;
 };
 
 }  // namespace dunlin::federation

@@ -22,7 +22,7 @@ constexpr db::Statement sweep_sql{"outgoing.sweep", R"sql(
 
 constexpr db::Statement inboxes_sql{"outgoing.inboxes", R"sql(
   with recipients as (
-    select follower_id as id from follows where target_id = $1
+    select follower_id as id from follows where target_id = any($1::bigint[])
     union select unnest($2::bigint[])
     union select author_id from statuses where boost_of_id = $3::bigint
     union select account_id from favourites where status_id = $3::bigint
@@ -61,7 +61,7 @@ void sweep(Tx& tx, Timestamp before) {
 
 std::vector<std::string> inboxes(Tx& tx, Recipients const& to, int most) {
   auto const rows = to.every_known_server ? tx.query(every_inbox_sql, most)
-                                          : tx.query(inboxes_sql, or_null(to.followers_of), to.accounts,
+                                          : tx.query(inboxes_sql, to.followers_of, to.accounts,
                                                      or_null(to.interested_in), to.in_person, most);
   std::vector<std::string> inboxes;
   for (auto const row : rows) inboxes.emplace_back(row.text(0));

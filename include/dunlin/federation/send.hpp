@@ -9,17 +9,18 @@
 
 namespace dunlin::federation {
 
-/// Who an activity goes to; expanded into one delivery per distinct inbox by the Broadcast job.
+/// Who an activity goes to; expanded into one delivery per distinct inbox.
 struct Audience {
-  AccountId followers_of;           // none for nobody's followers
-  std::vector<AccountId> accounts;  // remote ones among them get it in person
-  StatusId interested_in;           // also who boosted, favourited or replied to this (deletes, edits)
-  bool every_known_server = false;  // deletion of an account
+  std::vector<AccountId> followers_of;  // all followers of these
+  std::vector<AccountId> accounts;      // remote ones among them get it in person
+  StatusId interested_in;               // also who boosted, favourited or replied to this (deletes, edits)
+  bool every_known_server = false;      // deletion of an account
+  bool in_person = false;               // to personal inboxes, not shared ones
 };
 
 /// Queues an activity of a local actor for delivery, in the transaction that caused it. `activity` is the
 /// finished JSON document. Does nothing when nobody remote is concerned.
-void send(db::Tx& tx, AccountId sender, std::string activity, Audience audience);
+void send(App&, db::Tx& tx, AccountId sender, std::string activity, Audience const& audience);
 
 // The activities we send, in the words of the product. Each looks up what it needs, builds the document with
 // federation/vocabulary, and queues it. Local-only statuses and local targets send nothing.

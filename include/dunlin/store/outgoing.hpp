@@ -25,7 +25,7 @@ void sweep(Tx& tx, Timestamp before);
 
 /// Who gets it; see federation::Audience.
 struct Recipients {
-  AccountId followers_of;
+  std::vector<AccountId> followers_of;
   std::vector<AccountId> accounts;
   StatusId interested_in;
   bool every_known_server = false;
