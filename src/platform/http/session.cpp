@@ -123,11 +123,12 @@ awaitable<void> Session::run() {
     }
     auto const written = begin_write(response);
     if (written == Written::failed || (written == Written::part && !co_await finish_write(response))) co_return;
-    if (!keep_alive_) break;
+    if (!keep_alive_) {
+      if (step == Step::refused || !pending_.empty()) co_await linger();
+      co_return;
+    }
     enter(Phase::idle);
   }
-  // Also after complete requests: what a client has pipelined behind them counts as unread.
-  co_await linger();
 }
 
 void Session::start_request() {
