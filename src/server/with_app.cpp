@@ -49,7 +49,7 @@ int with_app(config::Config const& config, std::function<int(App&, asio::any_io_
   IoThread const thread(program.io);
   reach(program);  // connected before the first change
   int const status = work(program.app, program.io.get_executor());
-  if (!reach(program)) log::warn("Redis is away: a running server may remember for some seconds what was before");
+  if (!reach(program)) log::warn("Redis is away: a running server has not heard of what changed here");
   return status;
 }
 
