@@ -48,6 +48,12 @@ void refuse_line_breaks(std::string_view text) {
     throw ClientError("a header holds a line break", true);
 }
 
+/// Our slot in a context's data; the one called "app data" is Asio's own.
+int engine_index() {
+  static int const index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
 std::string_view value_of(std::vector<Header> const& headers, std::string_view name) {
   for (auto const& [key, value] : headers)
     if (equal_ignoring_case(key, name)) return value;
@@ -76,12 +82,12 @@ struct Client::Engine {
       tls.load_verify_file(options.certificate_file);
     auto* const context = tls.native_handle();
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
-    SSL_CTX_set_app_data(context, this);
+    SSL_CTX_set_ex_data(context, engine_index(), this);
     SSL_CTX_sess_set_new_cb(context, remember_session);
   }
 
   static int remember_session(SSL* ssl, SSL_SESSION* session) {
-    auto* const self = static_cast<Engine*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
+    auto* const self = static_cast<Engine*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), engine_index()));
     char const* const host = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
     if (!host) return 0;
     if (self->sessions.size() >= most_tls_sessions) self->sessions.clear();
