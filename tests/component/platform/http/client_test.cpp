@@ -74,8 +74,8 @@ class ClientTest : public ::testing::Test {
     io_.on_io([&] { client_.reset(); });
   }
 
-  test::HttpServer server_{answer};
-  test::IoThread io_;
+  dunlin::testing::HttpServer server_{answer};
+  dunlin::testing::IoThread io_;
   std::optional<http::Client> client_;
 };
 
