@@ -1,3 +1,4 @@
+#include <fmt/core.h>
 #include <malloc.h>
 #include <sys/resource.h>
 
@@ -6,8 +7,10 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/system/system_error.hpp>
 #include <chrono>
 #include <csignal>
+#include <stdexcept>
 #include <thread>
 
 #include "dunlin/platform/db/migrate.hpp"
@@ -90,7 +93,7 @@ class Serving {
     auto const executor = program_.io.get_executor();
     program_.changes.start(executor);
     program_.rate_limits.start(program_.redis, executor);
-    auto const port = server_.start();
+    auto const port = listen();
     program_.jobs.start(program_.app, executor);
     asio::co_spawn(executor, wait_for_signal(), asio::detached);
     auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - began);
@@ -105,6 +108,15 @@ class Serving {
  private:
   static int cpu_threads() {
     return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, most_cpu_threads));
+  }
+
+  std::uint16_t listen() {
+    auto const& config = program_.config;
+    try {
+      return server_.start();
+    } catch (boost::system::system_error const& error) {
+      throw std::runtime_error(fmt::format("BIND={} PORT={}: {}", config.bind, config.port, error.code().message()));
+    }
   }
 
   awaitable<http::Response> answer(http::Request request) {
