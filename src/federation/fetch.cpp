@@ -36,14 +36,11 @@ awaitable<http::Incoming> get_signed(App& app, std::string const& url, Scheme sc
     auto const now = app.clock.now();
     return scheme == Scheme::draft ? sign_draft(key, key_id, request, now) : sign_rfc9421(key, key_id, request, now);
   };
-  auto const asked = http::parse_url(url)->text();
-  // Signed ahead on the cpu pool; only the rare redirect is signed where it is met.
-  auto const ahead = co_await app.cpu.run([&] { return sign("GET", asked); });
   http::Outgoing request;
   request.url = url;
   request.headers.emplace_back("Accept", accepted);
-  request.sign = [&](std::string const& method, std::string const& to) {
-    return to == asked ? ahead : sign(method, to);
+  request.sign = [&](std::string method, std::string to) -> awaitable<std::vector<http::Header>> {
+    co_return co_await app.cpu.run([&] { return sign(method, to); });
   };
   co_return co_await app.http.send(std::move(request));
 }
