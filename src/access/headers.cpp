@@ -69,7 +69,6 @@ void limits(Reply& reply, Verdict const& verdict) {
 
 void finish(Reply& reply, http::Request const& request, Outcome const& outcome) {
   reply.headers.reserve(reply.headers.size() + 12);
-  put(reply, "X-Request-Id", request.id);
   if (open_methods(request.path)) {
     put(reply, "Access-Control-Allow-Origin", "*");
     put(reply, "Access-Control-Expose-Headers", exposed);

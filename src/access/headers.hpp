@@ -11,7 +11,8 @@ struct Outcome {
   Verdict verdict;
 };
 
-/// Puts the headers every answer has and the handler has not set itself: security, caching, CORS, limits.
+/// Puts the headers every answer has and the handler has not set itself: security, caching, CORS, limits (Date and
+/// X-Request-Id are put by http::Server).
 void finish(Reply& reply, http::Request const& request, Outcome const& outcome);
 
 /// The answer to a browser that asks what another origin may do here; 404 where nothing is open to them.

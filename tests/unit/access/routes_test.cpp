@@ -5,14 +5,16 @@
 namespace dunlin::access {
 namespace {
 
-Reply nothing(Call const&, db::Tx&) { return {}; }
+Reply nothing(Call const&, db::Tx&) {
+  return {};
+}
 
 class RoutesTest : public testing::Test {
  protected:
   RoutesTest() {
     for (auto const* path : {"/", "/api/v1/statuses/:id", "/api/v1/statuses/:id/context", "/api/v1/accounts/lookup",
-                             "/api/v1/accounts/:id", "/api/v1/accounts/:account/statuses", "/@:name",
-                             "/@:name/:id", "/users/:name", "/static/*file"})
+                             "/api/v1/accounts/:id", "/api/v1/accounts/:account/statuses", "/@:name", "/@:name/:id",
+                             "/users/:name", "/static/*file"})
       routes.get(path, nothing);
     routes.post("/api/v1/statuses", nothing, {.needs = "write:statuses"});
     routes.del("/api/v1/statuses/:status", nothing);
@@ -27,7 +29,9 @@ class RoutesTest : public testing::Test {
   Routes routes;
 };
 
-TEST_F(RoutesTest, TheRootIsAPath) { EXPECT_EQ(found("/"), "/"); }
+TEST_F(RoutesTest, TheRootIsAPath) {
+  EXPECT_EQ(found("/"), "/");
+}
 
 TEST_F(RoutesTest, LiteralsWinOverNames) {
   EXPECT_EQ(found("/api/v1/accounts/lookup"), "/api/v1/accounts/lookup");

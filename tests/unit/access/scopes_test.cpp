@@ -5,8 +5,12 @@
 namespace dunlin::access {
 namespace {
 
-Scopes parsed(std::string_view words) { return Scopes::parse(words).value(); }
-Scopes needed(std::string_view words) { return Scopes::needed(words).value(); }
+Scopes parsed(std::string_view words) {
+  return Scopes::parse(words).value();
+}
+Scopes needed(std::string_view words) {
+  return Scopes::needed(words).value();
+}
 
 TEST(Scopes, AnUmbrellaIncludesItsLeaves) {
   EXPECT_TRUE(parsed("read").contains(parsed("read:statuses")));
