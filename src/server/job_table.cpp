@@ -1,8 +1,12 @@
 #include "job_table.hpp"
 
+#include "dunlin/actions/jobs.hpp"
+
 namespace dunlin::server {
 
 // One line per room: each offers `void add_jobs(jobs::Queue&)` in its own header.
-void add_jobs(jobs::Queue&) {}
+void add_jobs(jobs::Queue& queue) {
+  actions::add_jobs(queue);
+}
 
 }  // namespace dunlin::server

@@ -31,6 +31,8 @@ constexpr db::Statement set_sql{"settings.set", R"sql(
   on conflict (name) do update set value = excluded.value, updated_at = now()
 )sql"};
 
+constexpr db::Statement changed_at_sql{"settings.changed_at", "select updated_at from settings where name = $1"};
+
 void read_text(json const& value, std::string& into) {
   if (value.is_string()) into = value.get<std::string>();
 }
@@ -71,6 +73,12 @@ Settings read(db::Tx& tx) {
   Settings settings;
   for (auto const row : tx.query(read_sql)) read_one(settings, row.text(0), json::parse(row.text(1)));
   return settings;
+}
+
+std::optional<Timestamp> changed_at(db::Tx& tx, std::string_view name) {
+  auto const rows = tx.query(changed_at_sql, name);
+  if (rows.empty()) return std::nullopt;
+  return rows[0].get<Timestamp>(0);
 }
 
 void set(db::Tx& tx, std::string_view name, std::string_view text) {

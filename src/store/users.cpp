@@ -47,10 +47,6 @@ std::optional<User> only(Tx& tx, db::Rows const& ids) {
   return find(tx, ids.empty() ? UserId{} : ids[0].get<UserId>(0));
 }
 
-void standing_changed(Tx& tx, UserId id) {
-  tx.changed(change::token, "user:" + to_string(id));
-}
-
 }  // namespace
 
 std::optional<User> find(Tx& tx, UserId id) {
@@ -101,11 +97,19 @@ void set_email(Tx& tx, UserId id, std::string_view email) {
   tx.query(set_email_sql, id, email);
 }
 
+namespace {
+
+/// The account's record shows whether its login is awaited, and a role that wants to be seen.
+void standing_changed(Tx& tx, UserId id) {
+  tx.changed(change::token, "user:" + to_string(id));
+  if (auto const user = find(tx, id)) tx.changed(change::account, user->account);
+}
+
+}  // namespace
+
 void set_role(Tx& tx, UserId id, std::optional<std::int64_t> role) {
   tx.execute(set_role_sql, id, role);
   standing_changed(tx, id);
-  // A role that is shown stands in the account's record too.
-  if (auto const user = find(tx, id)) tx.changed(change::account, user->account);
 }
 
 void set_confirmed(Tx& tx, UserId id, Timestamp when) {

@@ -61,7 +61,7 @@ store::Secrets secrets_of(db::Database& db) {
 }
 
 constexpr db::Statement due_sql{"test.jobs_due", R"sql(
-  select count(*) from jobs where dead_at is null and (claimed_by is not null or run_at <= $1)
+  select count(*) from jobs where dead_at is null and (claimed_by is not null or ready or run_at <= $1)
 )sql"};
 
 }  // namespace

@@ -1,7 +1,9 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "dunlin/base/time.hpp"
 #include "dunlin/platform/db/transaction.hpp"
 
 namespace dunlin::store {
@@ -30,6 +32,9 @@ namespace settings {
 
 /// All of them, in one query. A row of the wrong type counts as missing.
 Settings read(db::Tx& tx);
+
+/// When one was last written; nothing while it has no row.
+std::optional<Timestamp> changed_at(db::Tx& tx, std::string_view name);
 
 /// Change one, and announce it as store::change::instance.
 void set(db::Tx& tx, std::string_view name, std::string_view text);

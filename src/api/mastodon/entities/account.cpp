@@ -18,13 +18,6 @@ std::string piece_name(AccountId id) {
   return "account:" + to_string(id);
 }
 
-/// "2026-11-22T23:25:24.123+00:00": fields alone show their time like this.
-std::string iso8601_with_offset(Timestamp when) {
-  auto text = iso8601(when);
-  text.pop_back();  // the Z
-  return text + "+00:00";
-}
-
 void write_fields(JsonWriter& json, Account const& account) {
   json.array_member("fields", [&] {
     if (account.is_suspended()) return;
@@ -138,6 +131,12 @@ void keep(App& app, Account const& account, Piece const& piece, std::uint64_t st
 
 }  // namespace
 
+std::string iso8601_with_offset(Timestamp when) {
+  auto text = iso8601(when);
+  text.pop_back();  // the Z
+  return text + "+00:00";
+}
+
 std::string avatar_url(App const& app, Account const& account) {
   if (account.avatar_url.empty() || account.is_suspended()) return app.config.base_url().append(missing_avatar);
   return account.avatar_url;
@@ -168,6 +167,13 @@ Piece account(App& app, Account const& account) {
   // A piece that shows two accounts would have to be forgotten with either: the few that moved are not kept.
   if (!account.moved_to) keep(app, account, piece, stamp);
   return piece;
+}
+
+Piece account_from_memory(App& app, AccountId id) {
+  auto piece = app.records.pieces.find(piece_name(id));
+  if (!piece) return nullptr;
+  auto const record = app.records.accounts.find(id);
+  return record && !record->awaited ? piece : nullptr;
 }
 
 std::vector<Piece> accounts(App& app, db::Tx& tx, std::span<AccountId const> ids) {

@@ -30,6 +30,12 @@ std::string render_account(App const& app, Account const& account, Account const
 /// Its members alone, to be spliced into a larger object with JsonWriter::raw_members.
 std::string account_members(App const& app, Account const& account, Account const* moved = nullptr);
 
+/// "2026-11-22T23:25:24.123+00:00": profile fields alone show their time like this.
+std::string iso8601_with_offset(Timestamp when);
+
+/// The entity as memory has it, for everybody to see; null when it must be read.
+Piece account_from_memory(App& app, AccountId id);
+
 /// Where the picture is; the server's own when the account has none.
 std::string avatar_url(App const& app, Account const& account);
 std::string header_url(App const& app, Account const& account);

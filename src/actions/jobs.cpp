@@ -1,0 +1,14 @@
+#include "dunlin/actions/jobs.hpp"
+
+#include "dunlin/actions/follows.hpp"
+#include "dunlin/actions/publish.hpp"
+
+namespace dunlin::actions {
+
+void add_jobs(jobs::Queue& queue) {
+  queue.add<Distribute>(distribute);
+  queue.add<DropFeed>(drop_feed);
+  queue.add<AdmitAll>(admit_all);
+}
+
+}  // namespace dunlin::actions

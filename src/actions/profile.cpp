@@ -1,0 +1,228 @@
+#include "dunlin/actions/profile.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "dunlin/actions/follows.hpp"
+#include "dunlin/base/refusal.hpp"
+#include "dunlin/domain/count.hpp"
+#include "dunlin/domain/format.hpp"
+#include "dunlin/federation/send.hpp"
+#include "dunlin/platform/config/config.hpp"
+#include "dunlin/platform/jobs/queue.hpp"
+#include "dunlin/store/accounts.hpp"
+#include "dunlin/store/preferences.hpp"
+
+namespace dunlin::actions {
+namespace {
+
+/// Everything that is wrong with a change, so that a form can say it all at once.
+class Faults {
+ public:
+  void add(std::string_view field, std::string_view label, std::string_view code, std::string const& why) {
+    details_.push_back({std::string(field), std::string(code), why});
+    if (!summary_.empty()) summary_ += ", ";
+    summary_ += fmt::format("{} {}", label, why);
+  }
+  void too_long(std::string_view field, std::string_view label, std::size_t length, std::size_t most) {
+    if (length > most) add(field, label, "ERR_TOO_LONG", fmt::format("is too long (maximum is {} characters)", most));
+  }
+  void throw_if_any() {
+    if (!details_.empty()) throw Refusal{Refusal::Kind::invalid, "Validation failed: " + summary_, std::move(details_)};
+  }
+
+ private:
+  std::vector<Refusal::Detail> details_;
+  std::string summary_;
+};
+
+void drop_empty_fields(std::vector<ProfileChange::Field>& fields) {
+  std::erase_if(fields, [](auto const& field) { return field.name.empty() && field.value.empty(); });
+}
+
+void check_fields(std::vector<ProfileChange::Field> const& fields, Faults& faults) {
+  if (fields.size() > most_profile_fields)
+    faults.add("fields", "Profile fields", "ERR_TOO_MANY",
+               fmt::format("are too many (maximum is {})", most_profile_fields));
+  for (auto const& field : fields) {
+    if (field.name.empty())
+      faults.add("fields", "Profile fields", "ERR_INVALID", "with values cannot have empty labels");
+    if (count_graphemes(field.name) > most_field_characters || count_graphemes(field.value) > most_field_characters)
+      faults.add("fields", "Profile fields", "ERR_TOO_LONG",
+                 fmt::format("are too long (maximum is {} characters)", most_field_characters));
+  }
+}
+
+/// "de", "pt-BR", "zh-Hant-TW": letters and digits between hyphens, a language first.
+bool is_language(std::string_view text) {
+  auto const primary = text.substr(0, text.find('-'));
+  auto const is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return primary.size() >= 2 && primary.size() <= 3 && text.size() <= 35 && std::ranges::all_of(primary, is_letter) &&
+         std::ranges::all_of(text, [&](char c) { return is_letter(c) || c == '-' || (c >= '0' && c <= '9'); });
+}
+
+void check(ProfileChange const& change, Faults& faults) {
+  if (change.display_name)
+    faults.too_long("display_name", "Display name", count_graphemes(*change.display_name),
+                    most_display_name_characters);
+  if (change.note) faults.too_long("note", "Bio", count_characters(*change.note), most_note_characters);
+  if (change.avatar_description)
+    faults.too_long("avatar_description", "Avatar description", count_graphemes(*change.avatar_description),
+                    most_picture_description_characters);
+  if (change.header_description)
+    faults.too_long("header_description", "Header description", count_graphemes(*change.header_description),
+                    most_picture_description_characters);
+  if (change.fields) check_fields(*change.fields, faults);
+  if (change.attribution_domains && change.attribution_domains->size() > most_attribution_domains)
+    faults.add("attribution_domains", "Attribution domains", "ERR_TOO_MANY",
+               fmt::format("are too many (maximum is {})", most_attribution_domains));
+  if (change.default_visibility == Visibility::limited)
+    faults.add("source[privacy]", "Posting privacy", "ERR_INCLUSION", "is not included in the list");
+  if (change.default_language && !change.default_language->empty() && !is_language(*change.default_language))
+    faults.add("source[language]", "Posting language", "ERR_INVALID", "is invalid");
+  static constexpr std::array<std::string_view, 3> policies{"public", "followers", "nobody"};
+  if (change.quote_policy && std::ranges::find(policies, *change.quote_policy) == policies.end())
+    faults.add("source[quote_policy]", "Quote policy", "ERR_INCLUSION", "is not included in the list");
+}
+
+/// Rules for the bio and the fields of one profile: whom they mention is asked for in one query.
+class ProfileText {
+ public:
+  ProfileText(App& app, db::Tx& tx, std::string const& all_text) : base_url_(app.config.base_url()) {
+    auto const local_suffix = "@" + app.config.local_domain;
+    std::vector<std::string> handles;
+    for (auto handle : mentioned_handles(all_text)) {
+      if (handle.ends_with(local_suffix)) handle.resize(handle.size() - local_suffix.size());
+      handles.push_back(std::move(handle));
+    }
+    local_suffix_ = local_suffix;
+    for (auto const& account : store::accounts::by_handles(tx, handles))
+      known_.emplace(lower(account.acct()), MentionLink{account.username, account.acct(), account.url});
+  }
+
+  SafeHtml format(std::string_view text, bool is_field) const {
+    FormatRules rules;
+    rules.base_url = base_url_;
+    rules.profile_field = is_field;
+    rules.resolve = [this](std::string const& handle) -> std::optional<MentionLink> {
+      auto name = handle;
+      if (name.ends_with(local_suffix_)) name.resize(name.size() - local_suffix_.size());
+      auto const at = known_.find(name);
+      if (at == known_.end()) return std::nullopt;
+      return at->second;
+    };
+    return dunlin::format(text, rules);
+  }
+
+ private:
+  static std::string lower(std::string text) {
+    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return text;
+  }
+  std::string base_url_, local_suffix_;
+  std::unordered_map<std::string, MentionLink> known_;
+};
+
+std::vector<ProfileField> formatted(std::vector<ProfileChange::Field> typed, std::vector<ProfileField> const& before,
+                                    ProfileText const& text) {
+  std::vector<ProfileField> fields;
+  for (auto& field : typed) {
+    auto const same = std::ranges::find_if(
+        before, [&](auto const& old) { return old.name == field.name && old.source == field.value; });
+    ProfileField made{.name = std::move(field.name), .value = text.format(field.value, true)};
+    made.source = std::move(field.value);
+    // A link stays verified as long as nobody touches it.
+    if (same != before.end()) made.verified_at = same->verified_at;
+    fields.push_back(std::move(made));
+  }
+  return fields;
+}
+
+void apply_text(App& app, db::Tx& tx, Account& account, ProfileChange& change) {
+  std::string all_text = change.note.value_or("");
+  if (change.fields)
+    for (auto const& field : *change.fields) all_text += "\n" + field.value;
+  ProfileText const text(app, tx, all_text);
+  if (change.note) {
+    account.note = text.format(*change.note, false);
+    account.note_source = *std::move(change.note);
+  }
+  if (change.fields) account.fields = formatted(*std::move(change.fields), account.fields, text);
+}
+
+void apply(Account& account, ProfileChange& change) {
+  auto const put = [](auto& to, auto& from) {
+    if (from) to = *std::move(from);
+  };
+  put(account.display_name, change.display_name);
+  put(account.avatar_description, change.avatar_description);
+  put(account.header_description, change.header_description);
+  put(account.locked, change.locked);
+  put(account.discoverable, change.discoverable);
+  put(account.indexable, change.indexable);
+  put(account.hide_collections, change.hide_collections);
+  put(account.attribution_domains, change.attribution_domains);
+  if (change.bot) account.kind = *change.bot ? ActorKind::service : ActorKind::person;
+}
+
+void update_defaults(db::Tx& tx, AccountId who, ProfileChange& change) {
+  if (!change.default_visibility && !change.default_sensitive && !change.default_language && !change.quote_policy)
+    return;
+  auto preferences = store::preferences::find(tx, who);
+  if (!preferences) throw not_found();
+  if (change.default_visibility) preferences->default_visibility = *change.default_visibility;
+  if (change.default_sensitive) preferences->default_sensitive = *change.default_sensitive;
+  if (change.default_language) preferences->default_language = *std::move(change.default_language);
+  if (change.quote_policy) preferences->quote_policy = *std::move(change.quote_policy);
+  store::preferences::update(tx, who, *preferences);
+}
+
+Account load_own(db::Tx& tx, AccountId who) {
+  auto account = store::accounts::find(tx, who);
+  if (!account || !account->is_local()) throw not_found();
+  return *std::move(account);
+}
+
+Account save(App& app, db::Tx& tx, Account account) {
+  store::accounts::update(tx, account);
+  federation::send_profile(app, tx, account.id);
+  return account;
+}
+
+}  // namespace
+
+Account update_profile(App& app, db::Tx& tx, AccountId who, ProfileChange change) {
+  if (change.fields) drop_empty_fields(*change.fields);
+  Faults faults;
+  check(change, faults);
+  faults.throw_if_any();
+
+  auto account = load_own(tx, who);
+  bool const unlocked = account.locked && change.locked == false;
+  update_defaults(tx, who, change);
+  apply_text(app, tx, account, change);
+  apply(account, change);
+  if (unlocked) jobs::enqueue(tx, AdmitAll{who});
+  return save(app, tx, std::move(account));
+}
+
+Account remove_avatar(App& app, db::Tx& tx, AccountId who) {
+  auto account = load_own(tx, who);
+  account.avatar_url.clear();
+  account.avatar_description.clear();
+  return save(app, tx, std::move(account));
+}
+
+Account remove_header(App& app, db::Tx& tx, AccountId who) {
+  auto account = load_own(tx, who);
+  account.header_url.clear();
+  account.header_description.clear();
+  return save(app, tx, std::move(account));
+}
+
+}  // namespace dunlin::actions

@@ -1,0 +1,23 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "dunlin/app.hpp"
+#include "dunlin/domain/account.hpp"
+#include "dunlin/store/census.hpp"
+#include "dunlin/store/settings.hpp"
+
+namespace dunlin::api::mastodon::entities {
+
+/// What the two documents about this server are made from.
+struct InstanceFacts {
+  store::Settings settings;
+  store::census::Census census;
+  std::string contact;  // the Account entity of whom to ask, or "null"
+};
+
+/// The Instance entity of version 2, and its forerunner.
+std::string instance(App const& app, InstanceFacts const& facts);
+std::string v1_instance(App const& app, InstanceFacts const& facts);
+
+}  // namespace dunlin::api::mastodon::entities

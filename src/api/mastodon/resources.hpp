@@ -1,0 +1,17 @@
+#pragma once
+#include "dunlin/access/routes.hpp"
+
+// One function per resource, each in the file of its name; called by routes.cpp.
+namespace dunlin::api::mastodon {
+
+void add_accounts(access::Routes& on);
+void add_blocks(access::Routes& on);
+void add_credentials(access::Routes& on);
+void add_custom_emojis(access::Routes& on);
+void add_domain_blocks(access::Routes& on);
+void add_follow_requests(access::Routes& on);
+void add_instance(access::Routes& on);
+void add_preferences(access::Routes& on);
+void add_relationships(access::Routes& on);
+
+}  // namespace dunlin::api::mastodon

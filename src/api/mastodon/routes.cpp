@@ -1,0 +1,21 @@
+#include "dunlin/api/mastodon/routes.hpp"
+
+#include "dunlin/access/refusals.hpp"
+#include "resources.hpp"
+
+namespace dunlin::api::mastodon {
+
+void add_routes(access::Routes& on) {
+  on.refuse_with(access::refuse_as_json);
+  add_accounts(on);
+  add_blocks(on);
+  add_credentials(on);
+  add_custom_emojis(on);
+  add_domain_blocks(on);
+  add_follow_requests(on);
+  add_instance(on);
+  add_preferences(on);
+  add_relationships(on);
+}
+
+}  // namespace dunlin::api::mastodon
