@@ -13,15 +13,22 @@ namespace dunlin::timelines {
 using dunlin::Window;
 
 /// Ids of the home feed in this window, newest first: from Redis, and from PostgreSQL past the cached part and
-/// when there is none (the feed is then built for next time). Never ends before the last status does. The ids
-/// are candidates: the reader still asks statuses::visible_to.
+/// when there is none (the feed is then built for next time) or no Redis. Never ends before the last status does. The
+/// ids are candidates: the reader still asks statuses::visible_to. The newest page costs one Redis command.
 awaitable<std::vector<StatusId>> home(App&, AccountId who, Window);
 
-/// Puts a status into the home feeds of these local accounts that have one; called by Distribute.
+/// Puts a status into the home feeds of these local accounts that have one; called by Distribute. Throws
+/// redis::Error, and must then be tried again: a feed that lacks a status would lack it for good.
 awaitable<void> push(App&, StatusId status, std::span<AccountId const> to);
-/// Takes it out again.
+/// Takes it out again; throws redis::Error.
 awaitable<void> remove(App&, StatusId status, std::span<AccountId const> from);
-/// Drops a whole feed, to be rebuilt when next read: after a follow, unfollow, block or mute.
+/// Drops a whole feed after the commit, to be rebuilt when next read: for the transaction of a follow, unfollow, block
+/// or mute. A job, so that neither a crash nor an absent Redis leaves a feed that lacks somebody.
+void drop(db::Tx& tx, AccountId who);
+/// The same at once, for who wants to see it in the very next answer; a job when Redis is away.
 awaitable<void> drop(App&, AccountId who);
+
+/// What this room runs in the background.
+void add_jobs(jobs::Queue& queue);
 
 }  // namespace dunlin::timelines

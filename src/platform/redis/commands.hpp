@@ -24,6 +24,7 @@ class Commands : public std::enable_shared_from_this<Commands> {
   void send(std::string_view text, std::size_t count, Done done);
   void close();
   bool connected() const { return connected_; }
+  std::string run_id() const { return connected_ ? stream_->run_id() : std::string(); }
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -88,6 +88,10 @@ bool Redis::connected() const {
   return link_->commands->connected();
 }
 
+std::string Redis::incarnation() const {
+  return link_->commands->run_id();
+}
+
 bool Redis::listening() const {
   return link_->subscriber->listening();
 }

@@ -15,6 +15,14 @@ namespace asio = boost::asio;
 constexpr auto open_patience = std::chrono::seconds(3);
 constexpr std::size_t most_kept_bytes = 256 * 1024;
 
+std::string read_run_id(std::string const& info) {
+  constexpr std::string_view name = "run_id:";
+  auto const at = info.find(name);
+  if (at == std::string::npos) return {};
+  auto const begin = at + name.size();
+  return info.substr(begin, info.find_first_of("\r\n", begin) - begin);
+}
+
 }  // namespace
 
 Stream::Stream(asio::any_io_executor executor, Address address)
@@ -66,12 +74,13 @@ awaitable<void> Stream::introduce() {
     ++expected;
     append_command(text, {"SELECT", std::to_string(address_.database)});
   }
-  if (expected == 0) co_return;
+  append_command(text, {"INFO", "server"});
   send(text);
   for (; expected > 0; --expected) {
     auto const answer = co_await next();
     if (answer.kind == Value::Kind::refusal) throw Error(answer.text);
   }
+  run_id_ = read_run_id((co_await next()).text);
 }
 
 awaitable<Value> Stream::next() {

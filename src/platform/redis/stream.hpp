@@ -28,6 +28,8 @@ class Stream : public std::enable_shared_from_this<Stream> {
   /// Bytes not yet taken by the socket.
   std::size_t unsent() const { return waiting_.size() + sending_.size(); }
   void close();
+  /// The server's run id: another one after each of its restarts. Empty until open, or where INFO is forbidden.
+  std::string const& run_id() const { return run_id_; }
 
  private:
   awaitable<void> connect();
@@ -36,6 +38,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
   void write_waiting();
 
   Address address_;
+  std::string run_id_;
   boost::asio::generic::stream_protocol::socket socket_;
   boost::asio::steady_timer patience_;
   Answers answers_;

@@ -58,6 +58,9 @@ class Redis {
   void on_reconnect(std::function<void()> listener);
 
   bool connected() const;
+  /// Names this life of the Redis server: another one after it was restarted, and may have gone back to an old
+  /// snapshot. Empty when not connected. On the io thread.
+  std::string incarnation() const;
   /// Whether messages of other processes arrive; while false, what they keep fresh may be old. Any thread.
   bool listening() const;
   std::string key(std::string_view name) const;

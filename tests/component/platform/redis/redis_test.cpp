@@ -1,70 +1,19 @@
 #include "dunlin/platform/redis/redis.hpp"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
-#include <filesystem>
 #include <thread>
 
-extern char** environ;
+#include "support/private_redis.hpp"
 
 namespace dunlin::redis {
 namespace {
 
 namespace asio = boost::asio;
-namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-
-/// A redis-server of the test's own, so that it can be killed.
-class PrivateServer {
- public:
-  PrivateServer() {
-    std::string name = (fs::temp_directory_path() / "dunlin-redis-XXXXXX").string();
-    directory_ = ::mkdtemp(name.data());
-    start();
-  }
-  ~PrivateServer() {
-    stop(SIGKILL);
-    fs::remove_all(directory_);
-  }
-  void start(std::string const& password = "") {
-    std::array<std::string, 13> words{
-        "redis-server", "--port", "0",          "--unixsocket", socket(),        "--save", "",
-        "--appendonly", "no",     "--loglevel", "warning",      "--requirepass", password};
-    std::vector<char*> arguments;
-    for (auto& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t quiet;
-    ::posix_spawn_file_actions_init(&quiet);
-    ::posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
-    ASSERT_EQ(::posix_spawnp(&pid_, "redis-server", &quiet, nullptr, arguments.data(), environ), 0);
-    ::posix_spawn_file_actions_destroy(&quiet);
-    auto const deadline = std::chrono::steady_clock::now() + 10s;
-    while (!fs::exists(socket()) && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(1ms);
-  }
-  void stop(int signal) {
-    if (pid_ == 0) return;
-    ::kill(pid_, signal);
-    ::waitpid(pid_, nullptr, 0);
-    pid_ = 0;
-    fs::remove(socket());
-  }
-  void freeze() { ::kill(pid_, SIGSTOP); }
-  void thaw() { ::kill(pid_, SIGCONT); }
-  std::string socket() const { return directory_ + "/redis.sock"; }
-
- private:
-  std::string directory_;
-  pid_t pid_ = 0;
-};
 
 struct RedisTest : ::testing::Test {
   RedisTest() : guard(context.get_executor()), thread([this] { context.run(); }) {}
@@ -100,7 +49,7 @@ struct RedisTest : ::testing::Test {
     }
   }
 
-  PrivateServer server;
+  test::PrivateRedis server;
   asio::io_context context;
   asio::executor_work_guard<asio::io_context::executor_type> guard;
   std::thread thread;
@@ -222,6 +171,26 @@ TEST_F(RedisTest, SubscribesToMoreWhileListening) {
   redis->subscribe("two", [&](std::string_view) { ++heard; });
   ASSERT_TRUE(eventually([&] { return ask({"PUBLISH", "two", "x"}).number == 1; }));
   EXPECT_TRUE(eventually([&] { return heard == 1; }));
+}
+
+TEST_F(RedisTest, NamesEachLifeOfTheServerAnew) {
+  connect();
+  auto const incarnation = [&] {
+    return asio::co_spawn(
+               context, [this]() -> awaitable<std::string> { co_return redis->incarnation(); }, asio::use_future)
+        .get();
+  };
+  ASSERT_TRUE(eventually([&] { return answers(); }));
+  auto const first = incarnation();
+  EXPECT_EQ(first.size(), 40u);
+  EXPECT_EQ(incarnation(), first);
+  server.stop(SIGKILL);
+  ASSERT_TRUE(eventually([&] { return !redis->connected(); }));
+  EXPECT_EQ(incarnation(), "");
+  server.start();
+  ASSERT_TRUE(eventually([&] { return answers(); }));
+  EXPECT_EQ(incarnation().size(), 40u);
+  EXPECT_NE(incarnation(), first);
 }
 
 TEST_F(RedisTest, IntroducesItselfWithPasswordAndDatabase) {
