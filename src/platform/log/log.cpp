@@ -99,6 +99,8 @@ bool enabled(Level level) {
 
 void write(Level level, std::string_view message) {
   auto& [logger, json] = state();
+  // Libraries like to end what they say with a line break.
+  while (message.ends_with('\n')) message.remove_suffix(1);
   if (json) {
     JsonWriter line(message.size() + 32);
     line.member("message", printable(message));

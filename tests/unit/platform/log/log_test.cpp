@@ -33,7 +33,7 @@ log::Access const request{.method = "GET",
 }  // namespace
 
 TEST(Log, TextLinesHaveTimeLevelAndMessage) {
-  auto const text = written("info", false, [] { log::warn("{} of {}", 3, 4); });
+  auto const text = written("info", false, [] { log::warn("{} of {}\n", 3, 4); });
   EXPECT_TRUE(text.ends_with("Z warning 3 of 4\n")) << text;
   EXPECT_EQ(text[10], 'T');
 }
