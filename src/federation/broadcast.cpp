@@ -114,9 +114,13 @@ awaitable<void> sweep(App& app, Sweep, jobs::Job const&) {
       [&](db::Tx& tx) {
         store::outgoing::sweep(tx, now - outgoing_lifetime);
         store::seen::sweep(tx, now - store::seen::lifetime);
-        jobs::enqueue(tx, Sweep::kind, {}, {.run_at = now + std::chrono::days(1), .unique_key = "next"});
       },
       db::Urgency::background);
+  throw jobs::Later(now + std::chrono::days(1));
+}
+
+void schedule_sweep(db::Tx& tx) {
+  jobs::enqueue(tx, Sweep(), {.unique_key = "daily"});
 }
 
 }  // namespace dunlin::federation

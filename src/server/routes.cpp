@@ -1,5 +1,6 @@
 #include "routes.hpp"
 
+#include "dunlin/api/activitypub/routes.hpp"
 #include "dunlin/api/mastodon/routes.hpp"
 #include "dunlin/api/oauth/routes.hpp"
 #include "dunlin/web/routes.hpp"
@@ -11,6 +12,7 @@ void add_routes(access::Routes& on) {
   add_state_routes(on);
   api::mastodon::add_routes(on);
   api::oauth::add_routes(on);
+  api::activitypub::add_routes(on);
   web::add_routes(on);
 }
 

@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "dunlin/federation/deliver.hpp"
 #include "dunlin/platform/db/migrate.hpp"
 #include "dunlin/platform/http/server.hpp"
 #include "dunlin/platform/log/log.hpp"
@@ -94,6 +95,7 @@ class Serving {
     program_.changes.start(executor);
     program_.rate_limits.start(program_.redis, executor);
     auto const port = listen();
+    program_.db.transact_blocking([&](db::Tx& tx) { federation::schedule_sweep(tx); });
     program_.jobs.start(program_.app, executor);
     asio::co_spawn(executor, wait_for_signal(), asio::detached);
     auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - began);

@@ -31,6 +31,7 @@ void Records::forget(db::Change const& change) {
     pieces.forget("account:" + change.key);
     pieces.forget("credentials:" + change.key);
     pieces.forget("actor:" + change.key);
+    pieces.forget("webfinger:" + change.key);
   } else if (change.kind == change::status) {
     if (auto const id = parse_id<StatusId>(change.key)) statuses.forget(*id);
     pieces.forget("status:" + change.key);

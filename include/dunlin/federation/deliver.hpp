@@ -38,6 +38,8 @@ struct Sweep {
   static Sweep from_text(std::string const&) { return {}; }
 };
 awaitable<void> sweep(App&, Sweep, jobs::Job const&);
+/// Begins it, unless it has begun before.
+void schedule_sweep(db::Tx& tx);
 
 void add_jobs(jobs::Queue& queue);
 
