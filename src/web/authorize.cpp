@@ -117,9 +117,11 @@ Reply consent_page(Call const& call, db::Tx& tx, Ask const& ask, Visitor& visito
   if (!account) throw not_found();
   Data data;
   data.set("csrf_token", csrf_token(call.app, visitor)).set("application", ask.client.name);
-  data.set("website", ask.client.website).set("place", place_of(ask.redirect_uri));
+  data.set("website", ask.client.website);
+  data.set("website_place", ask.client.website.empty() ? std::string() : place_of(ask.client.website));
+  data.set("place", place_of(ask.redirect_uri));
   data.set("name", account->display_name.empty() ? account->username : account->display_name);
-  data.set("handle", "@" + account->username + "@" + call.app.config.local_domain);
+  data.set("username", account->username).set("domain", call.app.config.local_domain);
   data.set("avatar", account->avatar_url.empty() ? "/avatars/original/missing.png" : account->avatar_url);
   std::vector<Data> lines;
   for (auto const& line : permissions(ask.scope))

@@ -76,7 +76,7 @@ TEST_F(Authorize, AsksForConsentAndGivesACodeWithTheState) {
   sign_in();
   auto const page = ask();
   ASSERT_EQ(page.status, 200);
-  for (auto const* shown : {"Some App", "@ann@dunlin.test", "Read everything in your account", "app.example"})
+  for (auto const* shown : {"Some App", "@ann<wbr>@dunlin.test", "Read everything in your account", "app.example"})
     EXPECT_NE(page.body.find(shown), std::string::npos) << shown;
   auto const reply = decide(page, "allow");
   EXPECT_EQ(reply.status, 302);
