@@ -127,12 +127,8 @@ Reply consent_page(Call const& call, db::Tx& tx, Ask const& ask, Visitor& visito
   for (auto const& line : permissions(ask.scope))
     lines.emplace_back().set("what", line.what).set("detail", line.detail).set("grave", line.grave);
   data.set("permissions", std::move(lines));
-  std::vector<Data> fields;
-  for (auto const name : {"client_id", "redirect_uri", "response_type", "scope", "state", "code_challenge",
-                          "code_challenge_method", "response_mode"})
-    if (auto const value = call.params.text(name); value && !value->empty())
-      fields.emplace_back().set("name", name).set("value", *value);
-  data.set("fields", std::move(fields)).set("return_to", safe_return(call.request.target));
+  // The decision is sent to the address that asked, so that it is about the very same question.
+  data.set("action", "/oauth/authorize?" + call.request.query).set("return_to", safe_return(call.request.target));
   return show(call.request,
               {.body = "consent.html",
                .title = "Let " + ask.client.name + " use your account?",

@@ -95,13 +95,14 @@ access::Reply Browser::post(std::string_view target, std::vector<std::pair<std::
 access::Reply Browser::submit(access::Reply const& page, std::string_view action,
                               std::map<std::string, std::string> values) {
   auto const all = forms(page.body);
-  auto const form = std::ranges::find(all, action, &PageForm::action);
+  auto const form = std::ranges::find_if(
+      all, [&](PageForm const& one) { return std::string_view(one.action).substr(0, one.action.find('?')) == action; });
   if (form == all.end()) throw std::runtime_error("no form to " + std::string(action) + " on: " + page.body);
   auto fields = form->fields;
   for (auto& [name, value] : fields)
     if (auto const given = values.extract(name)) value = given.mapped();
   for (auto const& given : values) fields.push_back(given);
-  return post(action, fields);
+  return post(form->action, fields);
 }
 
 access::Reply Browser::sign_in(std::string const& login, std::string const& password, std::string const& return_to) {
