@@ -146,6 +146,8 @@ constexpr db::Statement by_handles_sql{"accounts.by_handles", ACCOUNT_SELECT R"s
     select split_part(handle, '@', 1), split_part(handle, '@', 2) from unnest($1::text[]) as handle)
 )sql"};
 constexpr db::Statement by_uri_sql{"accounts.by_uri", ACCOUNT_SELECT "where a.uri = $1"};
+constexpr db::Statement by_address_sql{
+    "accounts.by_address", ACCOUNT_SELECT "where a.uri = $1 or a.url = $1 order by a.uri = $1 desc limit 1"};
 constexpr db::Statement by_uris_sql{"accounts.by_uris", ACCOUNT_SELECT "where a.uri = any($1::text[])"};
 
 }  // namespace
@@ -170,6 +172,10 @@ std::vector<Account> by_handles(Tx& tx, std::span<std::string const> accts) {
 
 std::optional<Account> by_uri(Tx& tx, std::string_view uri) {
   return first(tx.query(by_uri_sql, uri));
+}
+
+std::optional<Account> by_address(Tx& tx, std::string_view url) {
+  return first(tx.query(by_address_sql, url));
 }
 
 std::vector<Account> by_uris(Tx& tx, std::span<std::string const> uris) {

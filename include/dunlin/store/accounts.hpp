@@ -21,6 +21,8 @@ std::optional<Account> by_handle(Tx& tx, std::string_view username, std::string_
 std::vector<Account> by_handles(Tx& tx, std::span<std::string const> accts);
 /// By actor id.
 std::optional<Account> by_uri(Tx& tx, std::string_view uri);
+/// By actor id, or else by the address of the profile page.
+std::optional<Account> by_address(Tx& tx, std::string_view url);
 std::vector<Account> by_uris(Tx& tx, std::span<std::string const> uris);
 
 /// What a search for accounts asks. `username` and `domain` are beginnings; with a domain the display name is not

@@ -1,0 +1,53 @@
+#include "tag.hpp"
+
+#include <chrono>
+#include <vector>
+
+#include "dunlin/base/json_writer.hpp"
+#include "dunlin/domain/hashtags.hpp"
+#include "dunlin/platform/config/config.hpp"
+#include "dunlin/store/tag_search.hpp"
+
+namespace dunlin::api::mastodon::entities {
+namespace {
+
+/// Newest day first; all numbers are strings.
+void write_history(JsonWriter& json, store::tags::History const& history, Timestamp now) {
+  json.array_member("history", [&] {
+    auto day = std::chrono::floor<std::chrono::days>(now);
+    for (auto const& use : history) {
+      json.object([&] {
+        json.member("day", std::to_string(std::chrono::sys_seconds(day).time_since_epoch().count()));
+        json.member("accounts", std::to_string(use.accounts));
+        json.member("uses", std::to_string(use.uses));
+      });
+      day -= std::chrono::days(1);
+    }
+  });
+}
+
+}  // namespace
+
+std::string tag_list(App& app, db::Tx& tx, AccountId viewer, std::span<Hashtag const> tags) {
+  auto const now = app.clock.now();
+  std::vector<TagId> ids;
+  for (auto const& tag : tags) ids.push_back(tag.id);
+  auto const histories = store::tags::history(tx, ids, now);
+  JsonWriter json(64 + tags.size() * 700);
+  json.array([&] {
+    for (auto const& tag : tags)
+      json.object([&] {
+        json.member("id", tag.id);
+        json.member("name", tag.name);
+        json.member("url", hashtag_url(app.config.base_url(), tag.name));
+        auto const at = histories.find(tag.id);
+        write_history(json, at == histories.end() ? store::tags::History{} : at->second, now);
+        if (!viewer) return;
+        json.member("following", false);  // nobody can follow or feature hashtags yet
+        json.member("featuring", false);
+      });
+  });
+  return json.take();
+}
+
+}  // namespace dunlin::api::mastodon::entities
