@@ -7,6 +7,7 @@ namespace dunlin::actions {
 
 void add_jobs(jobs::Queue& queue) {
   queue.add<Distribute>(distribute);
+  queue.add<Withdraw>(withdraw);
   queue.add<DropFeed>(drop_feed);
   queue.add<AdmitAll>(admit_all);
 }
