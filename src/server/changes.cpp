@@ -57,7 +57,9 @@ struct Changes::Ears {
     }
   }
   void forget_all() {
-    records.clear();
+    records.accounts.clear();
+    records.statuses.clear();
+    records.pieces.clear();
     tokens.forget({store::change::token, "all"});
   }
 

@@ -28,7 +28,8 @@ std::vector<Reply> open_replies(Tx& tx, StatusId to, StatusId after, int most) {
 }
 
 Usage usage(Tx& tx, Timestamp now) {
-  auto const row = tx.query(usage_sql, now)[0];
+  auto const rows = tx.query(usage_sql, now);
+  auto const row = rows[0];
   return {row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2), row.get<std::int64_t>(3)};
 }
 

@@ -8,7 +8,7 @@
 #include "dunlin/platform/db/transaction.hpp"
 
 // Timelines that are read from the statuses themselves, newest first. The ids are candidates: the reader still
-// asks store::views.
+// asks statuses::views.
 namespace dunlin::store::timelines {
 
 using db::Tx;
