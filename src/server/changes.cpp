@@ -57,9 +57,7 @@ struct Changes::Ears {
     }
   }
   void forget_all() {
-    records.accounts.clear();
-    records.statuses.clear();
-    records.pieces.clear();
+    records.clear();
     tokens.forget({store::change::token, "all"});
   }
 

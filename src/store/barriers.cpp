@@ -1,6 +1,7 @@
 // Blocks, mutes and blocked domains.
 #include <utility>
 
+#include "dunlin/store/records.hpp"
 #include "dunlin/store/relations.hpp"
 
 namespace dunlin::store::relations {
@@ -39,10 +40,14 @@ constexpr db::Statement barriers_sql{"relations.barriers", R"sql(
 }  // namespace
 
 bool insert_block(Tx& tx, Block const& b) {
+  tx.changed(change::apart, b.account);
+  tx.changed(change::apart, b.target);
   return tx.query(insert_block_sql, b.id, b.account, b.target, b.uri, b.created_at).affected() > 0;
 }
 
 std::optional<Block> remove_block(Tx& tx, AccountId account, AccountId target) {
+  tx.changed(change::apart, account);
+  tx.changed(change::apart, target);
   auto const rows = tx.query(remove_block_sql, account, target);
   if (rows.empty()) return std::nullopt;
   return Block{.id = rows[0].get<BlockId>(0),

@@ -49,12 +49,15 @@ std::optional<Favourite> first(db::Rows const& rows) {
 bool insert(Tx& tx, Favourite const& f, Timestamp when) {
   if (tx.query(insert_sql, f.id, f.account, f.status, f.uri, when).empty()) return false;
   tx.changed(change::status, f.status);
+  tx.changed(change::deed, to_string(DeedKey{f.account, f.status}));
   return true;
 }
 
 std::optional<Favourite> remove(Tx& tx, AccountId who, StatusId status) {
   auto gone = first(tx.query(remove_sql, who, status));
-  if (gone) tx.changed(change::status, status);
+  if (!gone) return gone;
+  tx.changed(change::status, status);
+  tx.changed(change::deed, to_string(DeedKey{who, status}));
   return gone;
 }
 
@@ -123,10 +126,12 @@ constexpr Windowed of_account_sql{{"bookmarks.of_account", BOOKMARKED "desc limi
 
 void insert(Tx& tx, AccountId who, StatusId status, Timestamp when) {
   tx.execute(insert_sql, tx.next_id<Id<struct BookmarkTag>>(when), who, status, when);
+  tx.changed(change::deed, to_string(DeedKey{who, status}));
 }
 
 void remove(Tx& tx, AccountId who, StatusId status) {
   tx.execute(remove_sql, who, status);
+  tx.changed(change::deed, to_string(DeedKey{who, status}));
 }
 
 std::vector<StatusEntry> of_account(Tx& tx, AccountId who, Window const& window) {
@@ -158,10 +163,12 @@ constexpr db::Statement of_account_sql{"pins.of_account", R"sql(
 
 bool insert(Tx& tx, AccountId who, StatusId status, int most, Timestamp when) {
   tx.execute(lock_sql, who);
+  tx.changed(change::deed, to_string(DeedKey{who, status}));
   return tx.query(insert_sql, who, status, when, most)[0].get<bool>(0);
 }
 
 bool remove(Tx& tx, AccountId who, StatusId status) {
+  tx.changed(change::deed, to_string(DeedKey{who, status}));
   return !tx.query(remove_sql, who, status).empty();
 }
 
@@ -186,10 +193,12 @@ constexpr db::Statement remove_sql{"conversation_mutes.remove",
 
 void insert(Tx& tx, AccountId who, ConversationId conversation) {
   tx.execute(insert_sql, who, conversation);
+  tx.changed(change::deed, "all");  // it touches every status of a thread
 }
 
 void remove(Tx& tx, AccountId who, ConversationId conversation) {
   tx.execute(remove_sql, who, conversation);
+  tx.changed(change::deed, "all");
 }
 
 }  // namespace conversation_mutes

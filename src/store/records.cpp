@@ -1,6 +1,8 @@
 #include "dunlin/store/records.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "by_id.hpp"
@@ -35,9 +37,32 @@ void Records::forget(db::Change const& change) {
   } else if (change.kind == change::status) {
     if (auto const id = parse_id<StatusId>(change.key)) statuses.forget(*id);
     pieces.forget("status:" + change.key);
+  } else if (change.kind == change::deed) {
+    std::string_view const key = change.key;
+    auto const colon = std::min(key.find(':'), key.size());
+    auto const viewer = parse_id<AccountId>(key.substr(0, colon));
+    auto const status = parse_id<StatusId>(key.substr(std::min(colon + 1, key.size())));
+    if (viewer && status)
+      deeds.forget({*viewer, *status});
+    else
+      deeds.clear();
+  } else if (change.kind == change::apart) {
+    if (auto const id = parse_id<AccountId>(change.key)) apart.forget(*id);
   } else if (change.kind == change::instance) {
     for (auto const* name : {"instance:v1", "instance:v2", "instance:peers", "instance:rules"}) pieces.forget(name);
   }
+}
+
+void Records::clear() {
+  accounts.clear();
+  statuses.clear();
+  pieces.clear();
+  deeds.clear();
+  apart.clear();
+}
+
+std::string to_string(DeedKey key) {
+  return to_string(key.viewer) + ":" + to_string(key.status);
 }
 
 std::vector<std::shared_ptr<Account const>> accounts_by_id(Records& records, db::Tx& tx,

@@ -30,26 +30,6 @@
   "json_build_array(m.id, m.account_id, m.kind, m.type, m.url, m.preview_url, m.remote_url, m.description, " \
   "m.blurhash, m.width, m.height, m.focus_x, m.focus_y) "
 
-// Whether the viewer $1 (0 for anonymous) may see the status `s`, whose author is `a`. Sub-selects behind an "or"
-// are only looked at where they matter, and keep the planner from ordering a dozen joins.
-#define VISIBLE_TO_1(s, a)                                                                               \
-  s ".deleted_at is null and " a ".suspended_at is null and (" s ".visibility in (0, 1) or " s           \
-    ".author_id = $1 "                                                                                   \
-    "or ($1::bigint <> 0 and (exists (select from mentions where status_id = " s                         \
-    ".id and account_id = $1) "                                                                          \
-    "or (" s ".visibility = 2 and exists (select from follows where follower_id = $1 and target_id = " s \
-    ".author_id))))) and (not " s ".local_only or " s                                                    \
-    ".author_id = $1 or exists (select from accounts where id = $1 and domain is null)) "                \
-    "and ($1::bigint = 0 or " s                                                                          \
-    ".author_id = $1 or not (exists (select from blocks where account_id = $1 and target_id = " s        \
-    ".author_id) or exists (select from blocks where account_id = " s ".author_id and target_id = $1))) "
-
-// The same for `s` and, where it is a boost, for what it boosts: `o` by `oa`.
-#define JOIN_FOR_VISIBLE                                                                \
-  "join accounts a on a.id = s.author_id left join statuses o on o.id = s.boost_of_id " \
-  "left join accounts oa on oa.id = o.author_id "
-#define BOTH_VISIBLE_TO_1 VISIBLE_TO_1("s", "a") "and (s.boost_of_id is null or (" VISIBLE_TO_1("o", "oa") ")) "
-
 namespace dunlin::store {
 
 Status read_status(db::Row const& row);

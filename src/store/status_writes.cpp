@@ -131,6 +131,7 @@ std::pair<StatusId, bool> insert_boost(Tx& tx, Status const& b) {
   if (!rows[0].get<bool>(1)) return {rows[0].get<StatusId>(0), false};
   accounts::count_status(tx, b.author, 1, b.created_at);
   tx.changed(change::status, b.boost_of);
+  tx.changed(change::deed, to_string(DeedKey{b.author, b.boost_of}));
   return {b.id, true};
 }
 
@@ -220,6 +221,8 @@ bool remove(Tx& tx, StatusId id, Timestamp when) {
     tx.changed(change::account, row.get<AccountId>(1));
     for (int const column : {2, 3})
       if (auto const touched = row.get<StatusId>(column)) tx.changed(change::status, touched);
+    if (auto const boosted = row.get<StatusId>(3))
+      tx.changed(change::deed, to_string(DeedKey{row.get<AccountId>(1), boosted}));
   }
   return removed;
 }

@@ -43,7 +43,7 @@ std::vector<StatusId> public_(Tx& tx, AccountId viewer, Origin origin, bool only
 
 namespace {
 
-// Boosts are shown where what they boost may be: that is left to statuses::views.
+// Boosts are shown where what they boost may be: that is left to store::views.
 #define BY_AUTHOR(direction) \
   "select s.id from statuses s left join statuses o on o.id = s.boost_of_id "                                         \
   "where s.author_id = $2 and s.deleted_at is null and ($1 = s.author_id or s.visibility in (0, 1) or ($1::bigint <> 0 and (" \

@@ -1,6 +1,9 @@
 #pragma once
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "dunlin/domain/account.hpp"
 #include "dunlin/domain/status.hpp"
@@ -11,23 +14,56 @@ namespace dunlin::store {
 
 /// Names of what transactions announce with Tx::changed and caches forget.
 namespace change {
-inline constexpr char const* account = "account";  // key: account id
-inline constexpr char const* status = "status";    // key: status id
-inline constexpr char const* token = "token";      // key: token id, or "user:ID" for all of a user
+inline constexpr char const* account = "account";    // key: account id
+inline constexpr char const* status = "status";      // key: status id
+inline constexpr char const* token = "token";        // key: token id, or "user:ID" for all of a user
+inline constexpr char const* deed = "deed";          // key: "ACCOUNT:STATUS", or "all"
+inline constexpr char const* apart = "apart";        // key: account id, of either side of a block
 inline constexpr char const* instance = "instance";  // the public face of this server: settings, counts, rules
 }  // namespace change
 
+/// What somebody did to a status.
+struct Deeds {
+  bool favourited = false, boosted = false, bookmarked = false, pinned = false;
+  bool muted = false;  // its conversation
+};
+struct DeedKey {
+  AccountId viewer;
+  StatusId status;
+  friend bool operator==(DeedKey const&, DeedKey const&) = default;
+};
+/// The key under which a change of it is announced.
+std::string to_string(DeedKey key);
+
+}  // namespace dunlin::store
+
+template <>
+struct std::hash<dunlin::store::DeedKey> {
+  std::size_t operator()(dunlin::store::DeedKey const& key) const noexcept {
+    return std::hash<dunlin::AccountId>{}(key.viewer) * 31 + std::hash<dunlin::StatusId>{}(key.status);
+  }
+};
+
+namespace dunlin::store {
+
 /// What a page repeats, kept per process and bounded in bytes: whole accounts and statuses as the store read
-/// them, independent of any viewer.
+/// them, what was rendered from them, and what viewers did to them.
 struct Records {
-  explicit Records(std::size_t bytes) : accounts(bytes / 4), statuses(bytes / 2), pieces(bytes / 4) {}
+  explicit Records(std::size_t bytes)
+      : accounts(bytes / 4), statuses(bytes / 16 * 5), pieces(bytes / 4), deeds(bytes / 8), apart(bytes / 16) {}
   Cache<AccountId, Account> accounts;
   Cache<StatusId, Status> statuses;
   /// Rendered JSON that many answers share, by a name of its owner's ("account:1", "instance:v2").
   Cache<std::string, std::string> pieces;
+  Cache<DeedKey, Deeds> deeds;
+  /// Whom an account blocks or is blocked by, sorted. What others than the author may see anyway depends on it,
+  /// nothing else does.
+  Cache<AccountId, std::vector<AccountId>> apart;
 
   /// Forgets what changed, here only.
   void forget(db::Change const& change);
+  /// Forgets everything.
+  void clear();
 };
 
 /// From memory first, then one query for the missing. Missing ids are null; same order and length as asked.

@@ -17,18 +17,10 @@ std::optional<Status> find(Tx& tx, StatusId id);
 std::vector<Status> find_many(Tx& tx, std::span<StatusId const> ids);
 std::optional<Status> by_uri(Tx& tx, std::string_view uri);
 
-/// Of these ids, those the viewer (none for anonymous) may see: visibility, blocks either way, suspended
-/// authors, deleted ones. Keeps the order. One query. This is the only place that decides it.
+/// Of these ids, those the viewer (none for anonymous; of any server) may see by may_see(), none deleted or by a
+/// suspended author. Keeps the order. At most three queries. Pages are made from store::views instead.
 std::vector<StatusId> visible_to(Tx& tx, AccountId viewer, std::span<StatusId const> ids);
-/// A status the viewer may see, with what the viewer did to it (to the boosted one, where it is a boost).
-struct View {
-  StatusId id;
-  bool favourited = false, boosted = false, bookmarked = false, pinned = false;
-  bool muted = false;  // its conversation
-};
-/// visible_to() and what a page shows besides, in the same one query.
-std::vector<View> views(Tx& tx, AccountId viewer, std::span<StatusId const> ids);
-/// find(), if the viewer may see it. One query.
+/// find(), if the viewer may see it. At most three queries.
 std::optional<Status> find_visible(Tx& tx, StatusId id, AccountId viewer);
 
 /// Inserts the status with its mentions, tags (made when new), media links and counters; counts it at its
@@ -77,7 +69,7 @@ struct Thread {
   std::vector<StatusId> ancestors;    // oldest first
   std::vector<StatusId> descendants;  // depth first, each level oldest first
 };
-/// Without statuses of accounts the viewer mutes. One query. The ids are candidates: ask views().
+/// Without statuses of accounts the viewer mutes. One query. The ids are candidates: ask visible_to() or store::views.
 Thread thread(Tx& tx, AccountId viewer, StatusId id, ThreadLimits limits);
 
 /// Media of this account that belong to no status yet, or to this one; in the order asked for. Missing ones are

@@ -8,7 +8,7 @@
 #include "dunlin/platform/db/transaction.hpp"
 
 // Timelines that are read from the statuses themselves, newest first. The ids are candidates: the reader still
-// asks statuses::views.
+// asks store::views.
 namespace dunlin::store::timelines {
 
 using db::Tx;

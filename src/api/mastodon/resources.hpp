@@ -11,9 +11,12 @@ void add_custom_emojis(access::Routes& on);
 void add_domain_blocks(access::Routes& on);
 void add_follow_requests(access::Routes& on);
 void add_instance(access::Routes& on);
+void add_interactions(access::Routes& on);
 void add_notifications(access::Routes& on);
 void add_preferences(access::Routes& on);
 void add_relationships(access::Routes& on);
 void add_search(access::Routes& on);
+void add_statuses(access::Routes& on);
+void add_timelines(access::Routes& on);
 
 }  // namespace dunlin::api::mastodon

@@ -14,10 +14,13 @@ void add_routes(access::Routes& on) {
   add_domain_blocks(on);
   add_follow_requests(on);
   add_instance(on);
+  add_interactions(on);
   add_notifications(on);
   add_preferences(on);
   add_relationships(on);
   add_search(on);
+  add_statuses(on);
+  add_timelines(on);
 }
 
 }  // namespace dunlin::api::mastodon

@@ -13,7 +13,6 @@ namespace dunlin {
 namespace {
 
 using namespace std::chrono_literals;
-using store::statuses::views;
 using store::statuses::visible_to;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -99,9 +98,6 @@ TEST_F(StatusStore, ManyCostAsManyQueriesAsOne) {
   auto before = statements();
   EXPECT_THAT(store::statuses::find_many(tx, ids), SizeIs(40));
   EXPECT_EQ(statements() - before, 1);
-  before = statements();
-  EXPECT_THAT(views(tx, ann, ids), SizeIs(40));
-  EXPECT_EQ(statements() - before, 1);
 }
 
 TEST_F(StatusStore, VisibilityDecidesWhoSees) {
@@ -167,23 +163,6 @@ TEST_F(StatusStore, ABoostIsSeenByWhoSeesTheOriginal) {
   follow(bob, ann);
   EXPECT_THAT(visible_to(tx, bob, std::vector{b}), SizeIs(1));
   EXPECT_THAT(visible_to(tx, carl, std::vector{b}), IsEmpty());
-}
-
-TEST_F(StatusStore, ViewsTellWhatTheViewerDid) {
-  auto const ann = account("ann"), bob = account("bob");
-  auto const s = post(ann);
-  auto const b = boost(bob, s);
-  store::favourites::insert(tx, {tx.next_id<FavouriteId>(now), bob, s.id, ""}, now);
-  store::bookmarks::insert(tx, bob, s.id, now);
-  store::conversation_mutes::insert(tx, bob, s.conversation);
-  store::pins::insert(tx, ann, s.id, 5, now);
-  for (auto const& view : views(tx, bob, std::vector{s.id, b})) {
-    EXPECT_TRUE(view.favourited && view.boosted && view.bookmarked && view.muted);
-    EXPECT_FALSE(view.pinned);
-  }
-  auto const own = views(tx, ann, std::vector{s.id}).at(0);
-  EXPECT_TRUE(own.pinned);
-  EXPECT_FALSE(own.favourited || own.boosted || own.bookmarked || own.muted);
 }
 
 TEST_F(StatusStore, ABoostIsCountedOnce) {

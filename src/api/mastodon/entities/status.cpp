@@ -12,12 +12,14 @@
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/records.hpp"
+#include "dunlin/store/statuses.hpp"
+#include "dunlin/store/views.hpp"
 #include "media.hpp"
 
 namespace dunlin::api::mastodon::entities {
 namespace {
 
-using store::statuses::View;
+using store::views::View;
 using Accounts = std::unordered_map<AccountId, std::shared_ptr<Account const>>;
 
 /// What stands where a client looks for the text.
@@ -124,110 +126,93 @@ std::string piece_name(StatusId id) {
 /// One status with all that is needed to write it.
 struct Part {
   std::shared_ptr<Status const> status;
-  Piece members;
-  Piece author;
+  std::shared_ptr<Account const> author;
+  Piece members, account;
 };
 struct Shown {
-  View view;
   Part status;
   Part original;  // of a boost
+  store::Deeds deeds;
 };
 
-/// Finds what many statuses need at once: accounts of authors and of those who are named.
-class Gathering {
+/// Renders what of these was not rendered yet. What that needs of other accounts is asked for at once; without a
+/// database to ask, false is the answer when anything is missing.
+class Rendering {
  public:
-  Gathering(App& app, db::Tx& tx) : app_(app), tx_(tx), stamp_(app.records.pieces.stamp()) {}
+  Rendering(App& app, db::Tx* tx, Body body) : app_(app), tx_(tx), body_(body), stamp_(app.records.pieces.stamp()) {}
 
-  void add(Part& part) {
-    auto const& status = *part.status;
-    accounts_.try_emplace(status.author);
-    part.members = app_.records.pieces.find(piece_name(status.id));
-    if (!part.members) add_mentions(status);
-    parts_.push_back(&part);
-  }
-  /// One whose record is newer than anything in memory.
-  void add_fresh(Part& part) {
-    accounts_.try_emplace(part.status->author);
-    add_mentions(*part.status);
+  void add(Part& part, bool fresh) {
+    if (!fresh) part.members = app_.records.pieces.find(piece_name(part.status->id));
     parts_.push_back(&part);
   }
 
-  /// Asks for what is missing and renders what was not rendered yet.
-  void finish(Body body = Body::html) {
-    read_accounts();
+  bool run() {
+    if (!find_accounts()) return false;
     for (auto* part : parts_) {
-      auto const& author = accounts_[part->status->author];
-      if (author) part->author = account(app_, *author);
+      part->account = account(app_, *part->author);
       if (part->members) continue;
-      part->members = std::make_shared<std::string const>(render_members(app_, *part->status, accounts_, body));
+      part->members = std::make_shared<std::string const>(render_members(app_, *part->status, accounts_, body_));
       // As with accounts: only what is rendered from the record in memory may be kept.
       if (app_.records.statuses.find(part->status->id) == part->status)
         app_.records.pieces.put(piece_name(part->status->id), part->members, part->members->size(), stamp_);
     }
+    return true;
   }
 
  private:
-  void add_mentions(Status const& status) {
-    for (auto const& mention : status.mentions)
-      if (!mention.silent) accounts_.try_emplace(mention.account);
-  }
-
-  void read_accounts() {
-    std::vector<AccountId> ids, destinations;
-    for (auto const& [id, account] : accounts_) ids.push_back(id);
-    auto const records = store::accounts_by_id(app_.records, tx_, ids);
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      accounts_[ids[i]] = records[i];
-      if (records[i] && records[i]->moved_to) destinations.push_back(records[i]->moved_to);
+  /// Who is named in what must be rendered, and where authors moved to.
+  bool find_accounts() {
+    std::vector<AccountId> ids;
+    for (auto const* part : parts_) {
+      if (part->author->moved_to) ids.push_back(part->author->moved_to);
+      if (part->members) continue;
+      for (auto const& mention : part->status->mentions)
+        if (!mention.silent) ids.push_back(mention.account);
     }
+    if (ids.empty()) return true;
+    if (!tx_) return false;
+    auto const records = store::accounts_by_id(app_.records, *tx_, ids);
     // Held until everything is rendered: account() looks for them in memory.
-    if (!destinations.empty()) moved_ = store::accounts_by_id(app_.records, tx_, destinations);
+    for (std::size_t i = 0; i < ids.size(); ++i) accounts_[ids[i]] = records[i];
+    return true;
   }
 
   App& app_;
-  db::Tx& tx_;
+  db::Tx* tx_;
+  Body body_;
   std::uint64_t stamp_;
   Accounts accounts_;
-  std::vector<std::shared_ptr<Account const>> moved_;
   std::vector<Part*> parts_;
 };
 
-/// Whole statuses for these views, those that vanished meanwhile left out.
-std::vector<Shown> gather(App& app, db::Tx& tx, std::vector<View> const& views) {
-  Gathering gathering(app, tx);
-  std::vector<StatusId> ids, originals;
-  ids.reserve(views.size());
-  for (auto const& view : views) ids.push_back(view.id);
-  auto const records = store::statuses_by_id(app.records, tx, ids);
-  for (auto const& record : records)
-    if (record && record->boost_of) originals.push_back(record->boost_of);
-  auto const boosted = originals.empty() ? std::vector<std::shared_ptr<Status const>>{}
-                                         : store::statuses_by_id(app.records, tx, originals);
+/// Nothing when a database would have to be asked and there is none.
+std::optional<std::vector<Shown>> rendered(App& app, db::Tx* tx, std::vector<View> views) {
   std::vector<Shown> shown;
   shown.reserve(views.size());
-  for (std::size_t i = 0, next = 0; i < records.size(); ++i) {
-    if (!records[i]) continue;
-    std::shared_ptr<Status const> original;
-    if (records[i]->boost_of && !(original = boosted[next++])) continue;
-    shown.push_back({views[i], {records[i]}, {std::move(original)}});
-  }
+  for (auto& view : views)
+    shown.push_back({{std::move(view.status), std::move(view.author), {}, {}},
+                     {std::move(view.original), std::move(view.original_author), {}, {}},
+                     view.deeds});
+  Rendering rendering(app, tx, Body::html);
   for (auto& one : shown) {
-    gathering.add(one.status);
-    if (one.original.status) gathering.add(one.original);
+    rendering.add(one.status, false);
+    if (one.original.status) rendering.add(one.original, false);
   }
-  gathering.finish();
-  std::erase_if(shown,
-                [](Shown const& one) { return !one.status.author || (one.original.status && !one.original.author); });
+  if (!rendering.run()) return std::nullopt;
   return shown;
 }
 
-void write_view(JsonWriter& json, AccountId viewer, Status const& status, View const& view) {
-  json.member("favourited", view.favourited);
-  json.member("reblogged", view.boosted);
-  json.member("muted", view.muted);
-  json.member("bookmarked", view.bookmarked);
+std::vector<Shown> read(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
+  return *rendered(app, &tx, store::views::read(app.records, tx, viewer, ids));
+}
+
+void write_deeds(JsonWriter& json, AccountId viewer, Status const& status, store::Deeds const& deeds) {
+  json.member("favourited", deeds.favourited);
+  json.member("reblogged", deeds.boosted);
+  json.member("muted", deeds.muted);
+  json.member("bookmarked", deeds.bookmarked);
   if (status.author == viewer && !status.boost_of && status.visibility <= Visibility::private_)
-    json.member("pinned", view.pinned);
+    json.member("pinned", deeds.pinned);
   json.array_member("filtered", [] {});
 }
 
@@ -235,9 +220,9 @@ void write(JsonWriter& json, AccountId viewer, Shown const& shown) {
   auto const write_part = [&](Part const& part, auto&& reblog) {
     json.object([&] {
       json.raw_members(*part.members);
-      if (viewer) write_view(json, viewer, *part.status, shown.view);
+      if (viewer) write_deeds(json, viewer, *part.status, shown.deeds);
       json.key("account");
-      json.raw(*part.author);
+      json.raw(*part.account);
       json.key("reblog");
       reblog();
     });
@@ -254,7 +239,7 @@ void write(JsonWriter& json, AccountId viewer, Shown const& shown) {
 std::size_t size_of(Shown const& shown) {
   std::size_t size = 160;
   for (auto const* part : {&shown.status, &shown.original})
-    if (part->status) size += part->members->size() + part->author->size() + 160;
+    if (part->status) size += part->members->size() + part->account->size() + 160;
   return size;
 }
 
@@ -264,25 +249,7 @@ std::string render(AccountId viewer, Shown const& shown) {
   return json.take();
 }
 
-std::string render_fresh(App& app, db::Tx& tx, AccountId viewer, Status const& status, Status const* original,
-                         Body body) {
-  auto const views = store::statuses::views(tx, viewer, std::array{status.id});
-  Shown shown{views.empty() ? View{.id = status.id} : views[0], {std::make_shared<Status const>(status)}, {}};
-  Gathering gathering(app, tx);
-  gathering.add_fresh(shown.status);
-  if (original) {
-    shown.original.status = std::make_shared<Status const>(*original);
-    gathering.add_fresh(shown.original);
-  }
-  gathering.finish(body);
-  if (!shown.status.author || (original && !shown.original.author)) throw not_found();
-  return render(viewer, shown);
-}
-
-}  // namespace
-
-StatusList status_list(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
-  auto const shown = gather(app, tx, store::statuses::views(tx, viewer, ids));
+StatusList list_of(AccountId viewer, std::vector<Shown> const& shown) {
   std::size_t size = 16;
   for (auto const& one : shown) size += size_of(one);
   StatusList list;
@@ -290,26 +257,65 @@ StatusList status_list(App& app, db::Tx& tx, AccountId viewer, std::span<StatusI
   json.array([&] {
     for (auto const& one : shown) {
       write(json, viewer, one);
-      list.shown.push_back(one.view.id);
+      list.shown.push_back(one.status.status->id);
     }
   });
   list.json = json.take();
   return list;
 }
 
+Part fresh_part(Status const& status, std::shared_ptr<Account const> author) {
+  if (!author) throw not_found();
+  return {std::make_shared<Status const>(status), std::move(author), {}, {}};
+}
+
+std::string render_fresh(App& app, db::Tx& tx, AccountId viewer, Status const& status, Status const* original,
+                         Body body) {
+  auto const authors =
+      store::accounts_by_id(app.records, tx, std::array{status.author, original ? original->author : status.author});
+  Shown shown{fresh_part(status, authors[0]), {}, store::views::deeds(tx, viewer, original ? *original : status)};
+  Rendering rendering(app, &tx, body);
+  rendering.add(shown.status, true);
+  if (original) {
+    shown.original = fresh_part(*original, authors[1]);
+    rendering.add(shown.original, true);
+  }
+  rendering.run();
+  return render(viewer, shown);
+}
+
+}  // namespace
+
+StatusList status_list(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
+  return list_of(viewer, read(app, tx, viewer, ids));
+}
+
+std::optional<StatusList> status_list_from_memory(App& app, AccountId viewer, std::span<StatusId const> ids) {
+  auto views = store::views::from_memory(app.records, viewer, ids);
+  auto const shown = views ? rendered(app, nullptr, std::move(*views)) : std::nullopt;
+  if (!shown) return std::nullopt;
+  return list_of(viewer, *shown);
+}
+
 std::optional<std::string> status(App& app, db::Tx& tx, AccountId viewer, StatusId id) {
-  auto const shown = gather(app, tx, store::statuses::views(tx, viewer, std::array{id}));
+  auto const shown = read(app, tx, viewer, std::array{id});
   if (shown.empty()) return std::nullopt;
   return render(viewer, shown[0]);
 }
 
+std::optional<std::string> status_from_memory(App& app, AccountId viewer, StatusId id) {
+  auto views = store::views::from_memory(app.records, viewer, std::array{id});
+  auto const shown = views ? rendered(app, nullptr, std::move(*views)) : std::nullopt;
+  if (!shown || shown->empty()) return std::nullopt;
+  return render(viewer, (*shown)[0]);
+}
+
 std::vector<std::string> statuses(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
   std::vector<std::string> all(ids.size());
-  std::unordered_map<StatusId, std::string> rendered;
-  for (auto const& one : gather(app, tx, store::statuses::views(tx, viewer, ids)))
-    rendered.emplace(one.view.id, render(viewer, one));
+  std::unordered_map<StatusId, std::string> found;
+  for (auto const& one : read(app, tx, viewer, ids)) found.emplace(one.status.status->id, render(viewer, one));
   for (std::size_t i = 0; i < ids.size(); ++i)
-    if (auto const found = rendered.find(ids[i]); found != rendered.end()) all[i] = found->second;
+    if (auto const at = found.find(ids[i]); at != found.end()) all[i] = at->second;
   return all;
 }
 

@@ -8,7 +8,6 @@
 #include "dunlin/app.hpp"
 #include "dunlin/domain/status.hpp"
 #include "dunlin/platform/db/transaction.hpp"
-#include "dunlin/store/statuses.hpp"
 
 // The Status entity (Status.schema.json). What does not depend on the viewer is rendered once and kept in
 // app.records until the status changes; what does is asked for in one query for all.
@@ -19,11 +18,15 @@ struct StatusList {
   std::string json;
   std::vector<StatusId> shown;
 };
-/// However many: one query for the views, and at most four for what is not in memory.
+/// However many: at most eight queries, none when everything is in memory.
 StatusList status_list(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids);
+/// The same if everything it takes is in memory.
+std::optional<StatusList> status_list_from_memory(App& app, AccountId viewer, std::span<StatusId const> ids);
 
 /// One; nothing when the viewer may not see it.
 std::optional<std::string> status(App& app, db::Tx& tx, AccountId viewer, StatusId id);
+/// The same if everything it takes is in memory; nothing also when it may not be seen.
+std::optional<std::string> status_from_memory(App& app, AccountId viewer, StatusId id);
 
 /// Finished JSON of each, in the order and length asked for, empty text where the viewer may not see it. For
 /// entities that carry statuses.

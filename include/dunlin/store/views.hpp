@@ -1,0 +1,35 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "dunlin/domain/account.hpp"
+#include "dunlin/domain/status.hpp"
+#include "dunlin/platform/db/transaction.hpp"
+#include "dunlin/store/records.hpp"
+
+// Statuses as one viewer sees them. Whole statuses and accounts, what the viewer did to them and who is blocked
+// come from memory where they can; open statuses may then cost no query at all. About others, the database is
+// always asked.
+namespace dunlin::store::views {
+
+using db::Tx;
+
+/// A status, what it boosts if anything, their authors, and what the viewer did to it (or to what it boosts).
+struct View {
+  std::shared_ptr<Status const> status, original;
+  std::shared_ptr<Account const> author, original_author;
+  Deeds deeds;
+};
+
+/// Of these, those the viewer (none for anonymous; always somebody of this server) may see, in the order asked.
+/// However many: at most seven queries.
+std::vector<View> read(Records& records, Tx& tx, AccountId viewer, std::span<StatusId const> ids);
+/// The same if all that takes is in memory.
+std::optional<std::vector<View>> from_memory(Records& records, AccountId viewer, std::span<StatusId const> ids);
+
+/// What the viewer did to this one, as this transaction sees it.
+Deeds deeds(Tx& tx, AccountId viewer, Status const& status);
+
+}  // namespace dunlin::store::views

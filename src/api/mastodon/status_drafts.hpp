@@ -1,0 +1,12 @@
+#pragma once
+#include "dunlin/access/call.hpp"
+#include "dunlin/actions/publish.hpp"
+
+namespace dunlin::api::mastodon {
+
+/// What a POST of a status asks for. Refuses unknown visibilities and what this server cannot do yet.
+actions::Draft read_draft(access::Call const& call);
+/// What a PUT of a status asks to change.
+actions::Changes read_changes(access::Call const& call);
+
+}  // namespace dunlin::api::mastodon

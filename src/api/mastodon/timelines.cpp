@@ -1,0 +1,174 @@
+// Lists of statuses: home, public, hashtags, threads, one account's, favourites and bookmarks.
+#include "dunlin/store/timelines.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "account_pages.hpp"
+#include "dunlin/access/routes.hpp"
+#include "dunlin/base/json_writer.hpp"
+#include "dunlin/base/refusal.hpp"
+#include "dunlin/domain/hashtags.hpp"
+#include "dunlin/platform/db/database.hpp"
+#include "dunlin/store/favourites.hpp"
+#include "dunlin/store/statuses.hpp"
+#include "dunlin/timelines/feeds.hpp"
+#include "entities/status.hpp"
+#include "pages.hpp"
+#include "resources.hpp"
+
+namespace dunlin::api::mastodon {
+namespace {
+
+using access::Call;
+using access::Reply;
+using db::Tx;
+
+/// When nothing of a whole page of a feed may be seen any more, the next one is looked at, this often.
+constexpr int most_empty_pages = 8;
+constexpr std::size_t most_tags = 4;  // of each of any, all and none
+
+PageEnds ends_of_ids(std::vector<StatusId> const& ids, Window const& window) {
+  return ends_of(ids, window, [](StatusId id) { return id.value; });
+}
+
+/// A list of candidates as the viewer sees them. Links are made from the candidates: what is left out of a page
+/// must not end the list.
+Reply status_page(Call const& call, Tx& tx, std::vector<StatusId> const& ids, Window const& window) {
+  auto list = entities::status_list(call.app, tx, call.viewer(), ids);
+  return page(call, std::move(list.json), ends_of_ids(ids, window), PageLinks::timeline);
+}
+
+awaitable<entities::StatusList> list_of(Call const& call, std::vector<StatusId> const& ids) {
+  if (auto list = entities::status_list_from_memory(call.app, call.viewer(), ids)) co_return std::move(*list);
+  co_return co_await call.app.db.read([&](Tx& tx) { return entities::status_list(call.app, tx, call.viewer(), ids); });
+}
+
+awaitable<Reply> home(Call const& call) {
+  auto window = read_window(call.params, statuses_page);
+  for (int pages = 1;; ++pages) {
+    auto const ids = co_await dunlin::timelines::home(call.app, call.viewer(), window);
+    auto list = ids.empty() ? entities::StatusList{"[]", {}} : co_await list_of(call, ids);
+    if (ids.empty() || !list.shown.empty() || pages == most_empty_pages)
+      co_return page(call, std::move(list.json), ends_of_ids(ids, window), PageLinks::timeline);
+    if (window.min_id != 0)
+      window.min_id = ids.front().value;
+    else
+      window.max_id = ids.back().value;
+  }
+}
+
+store::timelines::Origin read_origin(http::Params const& params) {
+  using store::timelines::Origin;
+  if (params.flag("local").value_or(false)) return Origin::local;
+  return params.flag("remote").value_or(false) ? Origin::remote : Origin::any;
+}
+
+Reply everybody(Call const& call, Tx& tx) {
+  auto const window = read_window(call.params, statuses_page);
+  bool const only_media = call.params.flag("only_media").value_or(false);
+  auto const origin = read_origin(call.params);
+  return status_page(call, tx, store::timelines::public_(tx, call.viewer(), origin, only_media, window), window);
+}
+
+void read_tags(http::Params const& params, std::string_view name, std::vector<std::string>& to) {
+  for (auto const& text : params.texts(name)) {
+    if (to.size() >= most_tags + 1) break;
+    // An unknown name must not widen the list: it is compared as it came, and found nowhere.
+    to.push_back(normalise_hashtag(text).value_or(text));
+  }
+}
+
+Reply hashtag(Call const& call, Tx& tx) {
+  auto const window = read_window(call.params, statuses_page);
+  store::timelines::TagFilters filters;
+  auto const name = normalise_hashtag(call.at("hashtag"));
+  if (!name) return access::json("[]");
+  filters.any.push_back(*name);
+  read_tags(call.params, "any", filters.any);
+  read_tags(call.params, "all", filters.all);
+  read_tags(call.params, "none", filters.none);
+  filters.origin = read_origin(call.params);
+  filters.only_media = call.params.flag("only_media").value_or(false);
+  return status_page(call, tx, store::timelines::tagged(tx, call.viewer(), filters, window), window);
+}
+
+Reply of_account(Call const& call, Tx& tx) {
+  auto const window = read_window(call.params, statuses_page);
+  auto const account = account_at(call, tx);
+  if (account.is_suspended()) return access::json("[]");
+  auto const flag = [&](std::string_view name) { return call.params.flag(name).value_or(false); };
+  if (flag("pinned")) return status_page(call, tx, store::pins::of_account(tx, account.id), window);
+  store::timelines::AccountFilters filters{.only_media = flag("only_media"),
+                                           .exclude_replies = flag("exclude_replies"),
+                                           .exclude_boosts = flag("exclude_reblogs"),
+                                           .exclude_direct = flag("exclude_direct"),
+                                           .tagged = {}};
+  if (!call.params["tagged"].blank()) {
+    auto const tag = normalise_hashtag(call.params.text("tagged").value_or(""));
+    if (!tag) return access::json("[]");
+    filters.tagged = *tag;
+  }
+  return status_page(call, tx, store::timelines::by_author(tx, account.id, call.viewer(), filters, window), window);
+}
+
+/// A list that is paged by rows of its own.
+Reply entry_page(Call const& call, Tx& tx, std::vector<store::StatusEntry> const& entries, Window const& window) {
+  std::vector<StatusId> ids;
+  for (auto const& entry : entries) ids.push_back(entry.status);
+  auto list = entities::status_list(call.app, tx, call.viewer(), ids);
+  return page(call, std::move(list.json), ends_of(entries, window, [](auto const& entry) { return entry.cursor; }),
+              PageLinks::rows);
+}
+
+Reply favourites(Call const& call, Tx& tx) {
+  auto const window = read_window(call.params, statuses_page);
+  return entry_page(call, tx, store::favourites::of_account(tx, call.viewer(), window), window);
+}
+
+Reply bookmarks(Call const& call, Tx& tx) {
+  auto const window = read_window(call.params, statuses_page);
+  return entry_page(call, tx, store::bookmarks::of_account(tx, call.viewer(), window), window);
+}
+
+Reply context(Call const& call, Tx& tx) {
+  auto const id = call.id_at<StatusId>("id");
+  auto const viewer = call.viewer();
+  if (store::statuses::visible_to(tx, viewer, std::span(&id, 1)).empty()) throw not_found();
+  store::statuses::ThreadLimits limits;
+  if (viewer) limits = {.ancestors = 4096, .descendants = 4096, .depth = 4096};
+  auto const thread = store::statuses::thread(tx, viewer, id, limits);
+  auto ids = thread.ancestors;
+  ids.insert(ids.end(), thread.descendants.begin(), thread.descendants.end());
+  auto const all = ids.empty() ? std::vector<std::string>{} : entities::statuses(call.app, tx, viewer, ids);
+  auto const above = static_cast<std::ptrdiff_t>(thread.ancestors.size());
+  std::size_t size = 64;
+  for (auto const& one : all) size += one.size() + 1;
+  JsonWriter json(size);
+  auto const write = [&](std::string_view name, auto from, auto to) {
+    json.array_member(name, [&] {
+      for (; from != to; ++from)
+        if (!from->empty()) json.raw(*from);
+    });
+  };
+  json.object([&] {
+    write("ancestors", all.begin(), all.begin() + above);
+    write("descendants", all.begin() + above, all.end());
+  });
+  return access::json(json.take());
+}
+
+}  // namespace
+
+void add_timelines(access::Routes& on) {
+  on.get("/api/v1/timelines/home", home, {.needs = "read:statuses"});
+  on.get("/api/v1/timelines/public", everybody, {.needs = "read:statuses", .anonymous = true});
+  on.get("/api/v1/timelines/tag/:hashtag", hashtag, {.needs = "read:statuses", .anonymous = true});
+  on.get("/api/v1/accounts/:id/statuses", of_account, {.needs = "read:statuses", .anonymous = true});
+  on.get("/api/v1/statuses/:id/context", context, {.needs = "read:statuses", .anonymous = true});
+  on.get("/api/v1/favourites", favourites, {.needs = "read:favourites"});
+  on.get("/api/v1/bookmarks", bookmarks, {.needs = "read:bookmarks"});
+}
+
+}  // namespace dunlin::api::mastodon

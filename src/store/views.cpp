@@ -1,0 +1,249 @@
+#include "dunlin/store/views.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <utility>
+
+#include "dunlin/domain/sight.hpp"
+#include "footings.hpp"
+
+namespace dunlin::store::views {
+namespace {
+
+constexpr std::size_t most_apart = 2000;  // accounts with more blocks are looked up each time
+
+constexpr db::Statement deeds_sql{"views.deeds", R"sql(
+  select 0, status_id from favourites where account_id = $1 and status_id = any($2::bigint[])
+  union all
+  select 1, boost_of_id from statuses
+    where author_id = $1 and boost_of_id = any($2::bigint[]) and boost_of_id is not null and deleted_at is null
+  union all
+  select 2, status_id from bookmarks where account_id = $1 and status_id = any($2::bigint[])
+  union all
+  select 3, status_id from pins where account_id = $1 and status_id = any($2::bigint[])
+  union all
+  select 4, conversation_id from conversation_mutes where account_id = $1 and conversation_id = any($3::bigint[])
+)sql"};
+constexpr db::Statement apart_sql{"views.apart", R"sql(
+  select id from (select target_id from blocks where account_id = $1
+    union select account_id from blocks where target_id = $1) as others(id) order by id limit $2
+)sql"};
+
+std::size_t index_of(Deeds const& d) {
+  return static_cast<std::size_t>(d.favourited | d.boosted << 1 | d.bookmarked << 2 | d.pinned << 3 | d.muted << 4);
+}
+
+/// All that deeds can be, made once: cached ones cost no allocation.
+std::shared_ptr<Deeds const> const& shared(Deeds const& deeds) {
+  static auto const all = [] {
+    std::array<std::shared_ptr<Deeds const>, 32> made;
+    for (std::size_t i = 0; i < made.size(); ++i)
+      made[i] = std::make_shared<Deeds const>(Deeds{.favourited = (i & 1) != 0,
+                                                    .boosted = (i & 2) != 0,
+                                                    .bookmarked = (i & 4) != 0,
+                                                    .pinned = (i & 8) != 0,
+                                                    .muted = (i & 16) != 0});
+    return made;
+  }();
+  return all[index_of(deeds)];
+}
+
+using DeedsById = std::unordered_map<StatusId, Deeds>;
+
+DeedsById read_deeds(Tx& tx, AccountId viewer, std::span<Status const* const> targets) {
+  DeedsById found;
+  std::vector<StatusId> ids;
+  std::vector<ConversationId> conversations;
+  for (auto const* target : targets) {
+    ids.push_back(target->id);
+    if (target->conversation) conversations.push_back(target->conversation);
+  }
+  for (auto const row : tx.query(deeds_sql, viewer, ids, conversations)) {
+    auto const id = row.get<StatusId>(1);
+    switch (row.get<int>(0)) {
+      case 0:
+        found[id].favourited = true;
+        break;
+      case 1:
+        found[id].boosted = true;
+        break;
+      case 2:
+        found[id].bookmarked = true;
+        break;
+      case 3:
+        found[id].pinned = true;
+        break;
+      default:
+        for (auto const* target : targets)
+          if (target->conversation.value == id.value) found[target->id].muted = true;
+    }
+  }
+  return found;
+}
+
+/// Gathers step by step, each for all at once. Without a database, a step that misses anything ends it.
+class Gathering {
+ public:
+  Gathering(Records& records, Tx* tx, AccountId viewer) : records_(records), tx_(tx), viewer_(viewer) {}
+
+  bool run(std::span<StatusId const> ids) {
+    return find_statuses(ids) && find_accounts() && leave_out_unseen() && find_deeds();
+  }
+  std::vector<View> take() { return std::move(views_); }
+
+ private:
+  template <class Id, class Record>
+  std::optional<std::vector<std::shared_ptr<Record const>>> in_memory(Cache<Id, Record>& cache,
+                                                                      std::span<Id const> ids) {
+    std::vector<std::shared_ptr<Record const>> found;
+    found.reserve(ids.size());
+    for (auto const id : ids) {
+      found.push_back(cache.find(id));
+      if (!found.back()) return std::nullopt;
+    }
+    return found;
+  }
+  std::optional<std::vector<std::shared_ptr<Status const>>> statuses(std::span<StatusId const> ids) {
+    if (tx_) return statuses_by_id(records_, *tx_, ids);
+    return in_memory(records_.statuses, ids);
+  }
+  std::optional<std::vector<std::shared_ptr<Account const>>> accounts(std::span<AccountId const> ids) {
+    if (tx_) return accounts_by_id(records_, *tx_, ids);
+    return in_memory(records_.accounts, ids);
+  }
+
+  bool find_statuses(std::span<StatusId const> ids) {
+    auto found = statuses(ids);
+    if (!found) return false;
+    std::vector<StatusId> boosted;
+    views_.reserve(ids.size());
+    for (auto& status : *found) {
+      if (!status) continue;
+      if (status->boost_of) boosted.push_back(status->boost_of);
+      views_.push_back({.status = std::move(status), .original = {}, .author = {}, .original_author = {}, .deeds = {}});
+    }
+    if (boosted.empty()) return true;
+    auto const originals = statuses(boosted);
+    if (!originals) return false;
+    std::size_t next = 0;
+    for (auto& view : views_)
+      if (view.status->boost_of) view.original = (*originals)[next++];
+    std::erase_if(views_, [](View const& view) { return view.status->boost_of && !view.original; });
+    return true;
+  }
+
+  bool find_accounts() {
+    std::vector<AccountId> ids;
+    ids.reserve(views_.size() * 2);
+    for (auto const& view : views_) {
+      ids.push_back(view.status->author);
+      if (view.original) ids.push_back(view.original->author);
+    }
+    auto const found = accounts(ids);
+    if (!found) return false;
+    std::size_t next = 0;
+    for (auto& view : views_) {
+      view.author = (*found)[next++];
+      if (view.original) view.original_author = (*found)[next++];
+    }
+    std::erase_if(views_, [](View const& view) {
+      return !view.author || view.author->is_suspended() ||
+             (view.original && (!view.original_author || view.original_author->is_suspended()));
+    });
+    return true;
+  }
+
+  /// Whom the viewer is apart from, if that many can be remembered.
+  std::shared_ptr<std::vector<AccountId> const> apart() {
+    auto known = records_.apart.find(viewer_);
+    if (known || !tx_) return known;
+    auto const stamp = records_.apart.stamp();
+    std::vector<AccountId> ids;
+    for (auto const row : tx_->query(apart_sql, viewer_, most_apart + 1)) ids.push_back(row.get<AccountId>(0));
+    if (ids.size() > most_apart) return nullptr;
+    known = std::make_shared<std::vector<AccountId> const>(std::move(ids));
+    records_.apart.put(viewer_, known, known->size() * sizeof(AccountId), stamp);
+    return known;
+  }
+
+  bool is_exact(Status const& status) const { return status.author != viewer_ && !is_open(status.visibility); }
+
+  bool leave_out_unseen() {
+    if (!viewer_) {
+      std::erase_if(views_, [](View const& view) {
+        return !may_see(*view.status, {}) || (view.original && !may_see(*view.original, {}));
+      });
+      return true;
+    }
+    auto const known = apart();
+    // Authors about whom the database itself is asked.
+    std::vector<AccountId> doubtful;
+    for (auto const& view : views_)
+      for (auto const* status : {view.status.get(), view.original.get()})
+        if (status && (!known || is_exact(*status))) doubtful.push_back(status->author);
+    if (!doubtful.empty() && !tx_) return false;
+    std::optional<Footings> exact;
+    if (!doubtful.empty()) exact.emplace(*tx_, viewer_, doubtful);
+    auto const seen = [&](Status const& status) {
+      if (!known || is_exact(status)) return may_see(status, exact->of(status.author));
+      bool const is_apart = std::ranges::binary_search(*known, status.author);
+      return may_see(status, {.viewer = viewer_, .local = true, .apart = is_apart});
+    };
+    std::erase_if(views_,
+                  [&](View const& view) { return !seen(*view.status) || (view.original && !seen(*view.original)); });
+    return true;
+  }
+
+  bool find_deeds() {
+    if (!viewer_) return true;
+    auto const stamp = records_.deeds.stamp();
+    std::vector<View*> unknown;
+    std::vector<Status const*> targets;
+    for (auto& view : views_) {
+      auto const* target = view.original ? view.original.get() : view.status.get();
+      if (auto const known = records_.deeds.find({viewer_, target->id})) {
+        view.deeds = *known;
+      } else {
+        unknown.push_back(&view);
+        targets.push_back(target);
+      }
+    }
+    if (unknown.empty()) return true;
+    if (!tx_) return false;
+    auto const found = read_deeds(*tx_, viewer_, targets);
+    for (std::size_t i = 0; i < unknown.size(); ++i) {
+      if (auto const at = found.find(targets[i]->id); at != found.end()) unknown[i]->deeds = at->second;
+      records_.deeds.put({viewer_, targets[i]->id}, shared(unknown[i]->deeds), sizeof(DeedKey), stamp);
+    }
+    return true;
+  }
+
+  Records& records_;
+  Tx* tx_;
+  AccountId viewer_;
+  std::vector<View> views_;
+};
+
+}  // namespace
+
+std::vector<View> read(Records& records, Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
+  Gathering gathering(records, &tx, viewer);
+  gathering.run(ids);
+  return gathering.take();
+}
+
+std::optional<std::vector<View>> from_memory(Records& records, AccountId viewer, std::span<StatusId const> ids) {
+  Gathering gathering(records, nullptr, viewer);
+  if (!gathering.run(ids)) return std::nullopt;
+  return gathering.take();
+}
+
+Deeds deeds(Tx& tx, AccountId viewer, Status const& status) {
+  if (!viewer) return {};
+  auto const found = read_deeds(tx, viewer, std::array{&status});
+  auto const at = found.find(status.id);
+  return at == found.end() ? Deeds{} : at->second;
+}
+
+}  // namespace dunlin::store::views
