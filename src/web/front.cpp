@@ -23,10 +23,8 @@ Reply front(Call const& call, db::Tx& tx) {
   auto data = about(call.app, settings);
   data.set("signed_in", visitor.user ? "@" + visitor.user->username : std::string());
   data.set("username", visitor.user ? visitor.user->username : std::string());
-  data.set("csrf_token", csrf_token(call.app, visitor));
-  auto reply = show(call.request, {.body = "front.html", .title = settings.title, .narrow = false}, std::move(data));
-  keep_visit(reply, call.request, visitor);
-  return reply;
+  data.set("csrf_token", visitor.user ? csrf_token(call.app, visitor) : std::string());
+  return show(call.request, {.body = "front.html", .title = settings.title, .narrow = false}, std::move(data));
 }
 
 Reply show_about(Call const& call, db::Tx& tx) {
