@@ -5,20 +5,35 @@
 #include <vector>
 
 #include "dunlin/platform/http/url.hpp"
+#include "network.hpp"
 
 namespace dunlin::http {
 
-/// Which proxy a request goes through: http_proxy, https_proxy and no_proxy as other programs read them.
+struct Proxy {
+  std::string host;
+  std::uint16_t port = 0;
+  std::string authorization;  // value of Proxy-Authorization, or empty
+};
+
+/// Which proxy, if any, leads to a URL, as http_proxy, https_proxy and no_proxy say.
 class Proxies {
  public:
-  Proxies(std::string_view http, std::string_view https, std::string_view none);
-  /// Nothing for a direct connection.
-  std::optional<Url> for_target(Url const& target) const;
+  /// Throws std::invalid_argument for a proxy that is not an http URL or host:port.
+  Proxies(std::string const& http, std::string const& https, std::string_view no_proxy);
+  /// Null: go there directly.
+  Proxy const* to(Url const& url) const;
 
  private:
-  bool excepted(Url const& target) const;
-  std::optional<Url> http_, https_;
-  std::vector<std::string> none_;
+  struct Exception {
+    std::string name;  // without leading dot; matches itself and names below it
+    std::optional<Network> network;
+    std::uint16_t port = 0;  // 0: any
+  };
+  bool excepted(Url const& url) const;
+
+  std::optional<Proxy> http_, https_;
+  std::vector<Exception> exceptions_;
+  bool none_ = false;  // no_proxy=*
 };
 
 }  // namespace dunlin::http
