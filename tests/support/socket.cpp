@@ -86,4 +86,45 @@ void Socket::close_sending() {
   ::shutdown(descriptor_, SHUT_WR);
 }
 
+void Socket::reset() {
+  linger const at_once{1, 0};
+  ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  ::close(std::exchange(descriptor_, -1));
+}
+
+void Socket::copy_to(Socket& other) {
+  while (fill()) {
+    other.send(buffer_);
+    buffer_.clear();
+  }
+  other.close_sending();
+}
+
+Listener::Listener() : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* const generic = reinterpret_cast<sockaddr*>(&address);
+  if (::bind(descriptor_, generic, size) != 0 || ::listen(descriptor_, 16) != 0 ||
+      ::getsockname(descriptor_, generic, &size) != 0)
+    throw std::runtime_error("cannot listen");
+  port_ = ntohs(address.sin_port);
+}
+
+Listener::~Listener() {
+  ::close(descriptor_);
+}
+
+Socket Listener::accept() {
+  pollfd wait{descriptor_, POLLIN, 0};
+  if (::poll(&wait, 1, patience_ms) != 1) throw std::runtime_error("nobody connected");
+  return Socket(Socket::Accepted{::accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC)});
+}
+
+bool Listener::nobody_comes() {
+  pollfd wait{descriptor_, POLLIN, 0};
+  return ::poll(&wait, 1, 50) == 0;
+}
+
 }  // namespace dunlin::testing

@@ -22,11 +22,11 @@ struct Outgoing {
   std::string url;
   std::vector<Header> headers;  // Host, Content-Length, Connection, User-Agent are put by the client
   std::string body;
-  std::size_t most_bytes = 1024 * 1024;          // of the decoded body; more is an error, not a cut
-  Duration patience = std::chrono::seconds(10);  // for the whole exchange, redirects included
-  int redirects = 3;                             // GET only; never from https to http
-  /// Asked before each hop with its method and URL, so that a signature fits the host it goes to; returns more
-  /// headers. May wait: signing burns a core and belongs on the cpu pool.
+  std::size_t most_bytes = 1024 * 1024;            // of the decoded body; more is an error, not a cut
+  Duration patience = std::chrono::seconds(10);    // for the whole exchange, redirects included
+  int redirects = 3;                               // GET only; never from https to http
+  /// Asked before each hop with its method and URL as it is sent, so that a signature fits the host it goes to;
+  /// returns more headers. May wait: signing burns a core and belongs on the cpu pool.
   std::function<awaitable<std::vector<Header>>(std::string method, std::string url)> sign;
 };
 
@@ -34,7 +34,7 @@ struct Incoming {
   int status = 0;
   std::vector<Header> headers;  // names lower-case
   std::string body;
-  std::string url;  // the one that answered, after redirects
+  std::string url;  // the one that answered: as asked for without its fragment, or after redirects
   /// First value of a header (lower-case name), or empty.
   std::string_view header(std::string_view name) const;
 };
@@ -56,9 +56,11 @@ struct ClientOptions {
 };
 
 /// Outgoing HTTP(S): pooled keep-alive connections per host, TLS verification, proxies, and a guard that
-/// refuses private and reserved addresses after name resolution, on every redirect too.
+/// refuses private and reserved addresses after name resolution, on every redirect too. Belongs to one io
+/// thread: send() is awaited there. The process must ignore SIGPIPE.
 class Client {
  public:
+  /// Throws std::invalid_argument for networks or proxies, std::runtime_error for certificates it cannot read.
   Client(boost::asio::any_io_executor executor, ClientOptions options);
   ~Client();
   /// Any HTTP status is an answer; throws ClientError when there is none.
@@ -72,9 +74,10 @@ class Client {
   /// Closes everything; running requests end with ClientError.
   void close();
 
+  struct Engine;  // of client.cpp and its neighbours
+
  private:
-  struct Engine;
-  std::unique_ptr<Engine> engine_;
+  std::shared_ptr<Engine> engine_;  // shared with requests under way
 };
 
 }  // namespace dunlin::http

@@ -1,188 +1,440 @@
 #include "dunlin/platform/http/client.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <boost/asio/steady_timer.hpp>
-#include <optional>
-#include <string>
-
+#include "support/http_client.hpp"
 #include "support/http_server.hpp"
+#include "support/socket.hpp"
 
-using namespace dunlin;
-using namespace std::chrono_literals;
-
+namespace dunlin::http {
 namespace {
 
-http::ClientOptions open_options() {
-  http::ClientOptions options;
-  options.user_agent = "test";
-  options.allowed_private_addresses = "127.0.0.0/8";
-  options.any_port = true;
-  return options;
+using testing::eventually;
+using ::testing::HasSubstr;
+using testing::HttpServer;
+using testing::Listener;
+using testing::on_loopback;
+using testing::Socket;
+using ::testing::StartsWith;
+using testing::TestClient;
+
+std::string url_of(std::uint16_t port, std::string const& path = "/") {
+  return "http://127.0.0.1:" + std::to_string(port) + path;
 }
 
-/// What a hand-made server does with each request, by its path.
-awaitable<http::Response> answer(http::Request request) {
-  http::Response response;
-  response.type = "text/plain";
-  response.body = request.method + " " + request.target + " " + request.body;
-  if (request.path == "/moved") {
-    response.status = 302;
-    response.headers.emplace_back("Location", "/there?x=1");
-  } else if (request.path == "/round") {
-    response.status = 302;
-    response.headers.emplace_back("Location", "/round");
-  } else if (request.path == "/inside") {
-    response.status = 302;
-    response.headers.emplace_back("Location", "http://10.0.0.1/");
-  } else if (request.path == "/big") {
-    response.body.assign(100'000, 'x');
-  } else if (request.path == "/signed") {
-    response.body = std::string(request.header("x-signed"));
-  } else if (request.path == "/slow") {
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 10s);
-    co_await timer.async_wait(boost::asio::use_awaitable);
-  }
+awaitable<Response> echo(Request request) {
+  Response response{.type = "text/plain"};
+  response.body = request.method + " " + request.target + " " + request.host + "\n";
+  for (auto const& [name, value] : request.headers) response.body.append(name).append(": ").append(value).append("\n");
+  response.body.append("\n").append(request.body);
   co_return response;
 }
 
-class ClientTest : public ::testing::Test {
- protected:
-  void use(http::ClientOptions options) {
-    io_.on_io([&] { client_.emplace(io_.io().get_executor(), std::move(options)); });
+/// Redirects /from?TARGET to TARGET, answers all else.
+awaitable<Response> redirect(Request request) {
+  Response response;
+  if (request.path == "/from") {
+    response.status = 302;
+    response.with("Location", request.query);
   }
-  http::Incoming send(http::Outgoing request) {
-    return io_.run<http::Incoming>([&] { return client_->send(request); });
+  if (request.path == "/ping" || request.path == "/pong") {
+    response.status = 302;
+    response.with("Location", request.path == "/ping" ? "/pong" : "/ping");
   }
-  http::Incoming get(std::string const& path) {
-    http::Outgoing request;
-    request.url = url(path);
-    return send(request);
+  if (request.path == "/next") {
+    auto const left = std::stoi(request.query);
+    response.status = left > 0 ? 301 : 200;
+    response.with("Location", "next?" + std::to_string(left - 1));
   }
-  std::string url(std::string const& path) const { return "http://127.0.0.1:" + std::to_string(server_.port()) + path; }
-  /// The error of a request that gets no answer.
-  std::optional<http::ClientError> failure(http::Outgoing const& request) {
+  response.body = request.target + "|" + std::string(request.header("authorization")) + "|" +
+                  std::string(request.header("x-signed"));
+  co_return response;
+}
+
+TEST(HttpClient, AsksAndAnswers) {
+  HttpServer server(echo);
+  TestClient client;
+  auto const incoming = client.send({.method = "POST",
+                                     .url = url_of(server.port(), "/a%20b?c#frag"),
+                                     .headers = {{"Accept", "text/x"}, {"Host", "evil"}, {"content-length", "9"}},
+                                     .body = "hello"});
+  EXPECT_EQ(incoming.status, 200);
+  EXPECT_EQ(incoming.url, url_of(server.port(), "/a%20b?c"));
+  EXPECT_EQ(incoming.header("content-type"), "text/plain");
+  EXPECT_EQ(incoming.header("x-none"), "");
+  EXPECT_THAT(incoming.body, StartsWith("POST /a%20b?c 127.0.0.1:" + std::to_string(server.port()) + "\n"));
+  EXPECT_THAT(incoming.body, HasSubstr("\nuser-agent: Test/1\n"));
+  EXPECT_THAT(incoming.body, HasSubstr("\naccept: text/x\n"));
+  EXPECT_THAT(incoming.body, HasSubstr("\naccept-encoding: identity\n"));
+  EXPECT_THAT(incoming.body, HasSubstr("\ncontent-length: 5\n"));
+  EXPECT_THAT(incoming.body, ::testing::EndsWith("\n\nhello"));
+}
+
+TEST(HttpClient, ReusesTheConnectionOfTheLastRequest) {
+  HttpServer server(echo);
+  TestClient client;
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(client.send({.url = url_of(server.port())}).status, 200);
+  EXPECT_EQ(server.connections(), 1);
+  EXPECT_EQ(client.load().idle, 1);
+  EXPECT_EQ(client.load().open, 1);
+}
+
+TEST(HttpClient, LetsIdleConnectionsGo) {
+  HttpServer server(echo);
+  auto options = on_loopback();
+  options.idle = std::chrono::milliseconds(30);
+  TestClient client(options);
+  client.send({.url = url_of(server.port())});
+  EXPECT_TRUE(eventually([&] { return client.load().open == 0 && server.connections() == 0; }));
+}
+
+TEST(HttpClient, KeepsNoMoreConnectionsThanItMay) {
+  HttpServer first(echo), second(echo), third(echo);
+  auto options = on_loopback();
+  options.pool_connections = 2;
+  TestClient client(options);
+  for (auto* server : {&first, &second, &third}) client.send({.url = url_of(server->port())});
+  EXPECT_EQ(client.load().idle, 2);
+  EXPECT_TRUE(eventually([&] { return first.connections() == 0; }));
+}
+
+TEST(HttpClient, AsksAgainWhenAKeptConnectionDiesBeforeAnyAnswer) {
+  Listener listener;
+  TestClient client;
+  constexpr auto answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+  auto first = client.start({.url = url_of(listener.port())});
+  auto socket = listener.accept();
+  socket.read_until("\r\n\r\n");
+  socket.send(answer);
+  EXPECT_EQ(first.get().body, "ok");
+
+  auto second = client.start({.url = url_of(listener.port(), "/second")});
+  EXPECT_THAT(socket.read_until("\r\n\r\n"), StartsWith("GET /second"));
+  socket.reset();
+  auto fresh = listener.accept();
+  EXPECT_THAT(fresh.read_until("\r\n\r\n"), StartsWith("GET /second"));
+  fresh.send(answer);
+  EXPECT_EQ(second.get().body, "ok");
+}
+
+TEST(HttpClient, DoesNotRepeatAPostThatMayHaveBeenHeard) {
+  Listener listener;
+  TestClient client;
+  auto first = client.start({.url = url_of(listener.port())});
+  auto socket = listener.accept();
+  socket.read_until("\r\n\r\n");
+  socket.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  first.get();
+  auto second = client.start({.method = "POST", .url = url_of(listener.port()), .body = "once"});
+  socket.read_until("once");
+  socket.reset();
+  EXPECT_THROW(second.get(), ClientError);
+  EXPECT_TRUE(listener.nobody_comes());
+}
+
+TEST(HttpClient, LeavesAKeptConnectionThatTheServerHasClosed) {
+  Listener listener;
+  TestClient client;
+  auto first = client.start({.url = url_of(listener.port())});
+  {
+    auto socket = listener.accept();
+    socket.read_until("\r\n\r\n");
+    socket.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    first.get();
+  }
+  auto second = client.start({.method = "POST", .url = url_of(listener.port()), .body = "once"});
+  auto socket = listener.accept();
+  socket.read_until("once");
+  socket.send("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
+  EXPECT_EQ(second.get().status, 202);
+}
+
+TEST(HttpClient, KeepsNoConnectionThatMayBeOutOfStep) {
+  for (std::string const answer :
+       {"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=1\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"}) {
+    Listener listener;
+    TestClient client;
+    auto answered = client.start({.url = url_of(listener.port())});
+    auto socket = listener.accept();
+    socket.read_until("\r\n\r\n");
+    socket.send(answer);
+    EXPECT_EQ(answered.get().status, 200) << answer;
+    EXPECT_EQ(client.load().open, 0) << answer;
+  }
+}
+
+TEST(HttpClient, ReadsAnswersInEveryFraming) {
+  struct Case {
+    std::string answer, body;
+  };
+  for (auto const& [answer, body] :
+       {Case{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x\r\nde\r\n0\r\nT: x\r\n\r\n",
+             "abcde"},
+        {"HTTP/1.1 200 OK\r\n\r\nuntil the end", "until the end"},
+        {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: "
+         "1\r\n\r\nx",
+         "x"},
+        {"HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\nContent-Length: 1\r\n\r\nx", "x"},
+        {"HTTP/1.1 404 Not Found\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx", ""},
+        {"HTTP/1.1 204 No Content\r\n\r\n", ""}}) {
+    Listener listener;
+    TestClient client;
+    auto answered = client.start({.url = url_of(listener.port())});
+    auto socket = listener.accept();
+    socket.read_until("\r\n\r\n");
+    for (char const c : answer) socket.send(std::string_view(&c, 1));
+    socket.close_sending();
+    EXPECT_EQ(answered.get().body, body) << answer;
+  }
+}
+
+TEST(HttpClient, RefusesAnswersThatAreBrokenOrNotHttp) {
+  for (std::string const answer :
+       {"", "SSH-2.0-OpenSSH\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
+        "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+        "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx"}) {
+    Listener listener;
+    TestClient client;
+    auto answered = client.start({.url = url_of(listener.port())});
+    auto socket = listener.accept();
+    socket.read_until("\r\n\r\n");
+    socket.send(answer);
+    socket.close_sending();
+    EXPECT_THROW(answered.get(), ClientError) << answer;
+    EXPECT_EQ(client.load().open, client.load().idle);
+  }
+}
+
+TEST(HttpClient, StopsReadingWhatIsTooLarge) {
+  for (std::string const head : {"HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n",
+                                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n"}) {
+    Listener listener;
+    TestClient client;
+    auto answered = client.start({.url = url_of(listener.port()), .most_bytes = 100});
+    auto socket = listener.accept();
+    socket.read_until("\r\n\r\n");
+    socket.send(head + std::string(101, 'x'));
     try {
-      send(request);
-      return std::nullopt;
-    } catch (http::ClientError const& error) {
-      return error;
+      answered.get();
+      ADD_FAILURE() << head;
+    } catch (ClientError const& failure) {
+      EXPECT_TRUE(failure.permanent);
+      EXPECT_THAT(failure.what(), HasSubstr("more than 100 bytes"));
     }
   }
-  void SetUp() override { use(open_options()); }
-  void TearDown() override {
-    io_.on_io([&] { client_.reset(); });
-  }
+  Listener listener;
+  TestClient client;
+  auto answered = client.start({.url = url_of(listener.port()), .most_bytes = 100});
+  auto socket = listener.accept();
+  socket.read_until("\r\n\r\n");
+  socket.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + std::string(100, 'x'));
+  EXPECT_EQ(answered.get().body.size(), 100U);
+}
 
-  dunlin::testing::HttpServer server_{answer};
-  dunlin::testing::IoThread io_;
-  std::optional<http::Client> client_;
-};
+TEST(HttpClient, LimitsHeadersToo) {
+  Listener listener;
+  TestClient client;
+  auto answered = client.start({.url = url_of(listener.port())});
+  auto socket = listener.accept();
+  socket.read_until("\r\n\r\n");
+  std::thread sender([&] {
+    socket.send("HTTP/1.1 200 OK\r\n");
+    for (int i = 0; i < 300; ++i) socket.send("X: " + std::string(1000, 'x') + "\r\n");
+  });
+  EXPECT_THROW(answered.get(), ClientError);
+  sender.join();
+}
+
+TEST(HttpClient, GivesUpAtItsDeadlineWhateverTrickles) {
+  Listener listener;
+  TestClient client;
+  auto answered = client.start({.url = url_of(listener.port()), .patience = std::chrono::milliseconds(100)});
+  auto socket = listener.accept();
+  socket.read_until("\r\n\r\n");
+  socket.send("HTTP/1.1 200 OK\r\n\r\nslow");
+  try {
+    answered.get();
+    ADD_FAILURE();
+  } catch (ClientError const& failure) {
+    EXPECT_FALSE(failure.permanent);
+    EXPECT_THAT(failure.what(), HasSubstr("in time"));
+  }
+  EXPECT_TRUE(socket.closed());
+}
+
+TEST(HttpClient, SaysThatNobodyListens) {
+  std::uint16_t port;
+  {
+    port = Listener().port();
+  }
+  auto const failure = TestClient().error({.url = url_of(port)});
+  EXPECT_FALSE(failure.permanent);
+  EXPECT_THAT(failure.what(), HasSubstr("cannot connect"));
+}
+
+TEST(HttpClient, ResolvesNames) {
+  HttpServer server(echo);
+  TestClient client;
+  EXPECT_EQ(client.send({.url = "http://localhost:" + std::to_string(server.port())}).status, 200);
+  auto const failure = client.error({.url = "http://no-such-name.invalid/"});
+  EXPECT_FALSE(failure.permanent);
+  EXPECT_THAT(failure.what(), HasSubstr("cannot resolve"));
+}
+
+TEST(HttpClient, GoesToNoReservedAddressUnlessAllowed) {
+  Listener listener;
+  auto options = on_loopback();
+  options.allowed_private_addresses = "";
+  TestClient client(options);
+  auto const port = ":" + std::to_string(listener.port());
+  for (std::string const host : {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "10.0.0.1",
+                                 "169.254.169.254", "[64:ff9b::127.0.0.1]"}) {
+    auto const failure = client.error({.url = "http://" + host + port + "/"});
+    EXPECT_TRUE(failure.permanent) << host;
+    EXPECT_THAT(failure.what(), HasSubstr("refused")) << host;
+  }
+  EXPECT_TRUE(listener.nobody_comes());
+}
+
+TEST(HttpClient, AsksOnlyTheUsualPortsUnlessTold) {
+  Listener listener;
+  auto options = on_loopback();
+  options.any_port = false;
+  TestClient client(options);
+  EXPECT_TRUE(client.error({.url = url_of(listener.port())}).permanent);
+  EXPECT_TRUE(listener.nobody_comes());
+}
+
+TEST(HttpClient, RefusesWhatCannotBeSent) {
+  TestClient client;
+  for (auto const* url : {"", "ftp://a.example/", "http://user@a.example/", "http://a.example/\r\nx", "/path"})
+    EXPECT_TRUE(client.error({.url = url}).permanent) << url;
+  EXPECT_TRUE(client.error({.url = url_of(1), .headers = {{"X", "a\r\nEvil: 1"}}}).permanent);
+  EXPECT_TRUE(client.error({.url = url_of(1), .headers = {{"X\r\nY", "a"}}}).permanent);
+  EXPECT_TRUE(client.error({.method = "GET / HTTP/1.1\r\n", .url = url_of(1)}).permanent);
+}
+
+TEST(HttpClient, FollowsRedirectsAndSignsEachHop) {
+  HttpServer server(redirect);
+  TestClient client;
+  std::vector<std::string> signed_urls;
+  auto const sign = [&](std::string method, std::string url) -> awaitable<std::vector<Header>> {
+    signed_urls.push_back(method + " " + url);
+    co_return std::vector<Header>{{"X-Signed", std::to_string(signed_urls.size())}};
+  };
+  auto const incoming =
+      client.send({.url = url_of(server.port(), "/next?3"), .headers = {{"Authorization", "ours"}}, .sign = sign});
+  EXPECT_EQ(incoming.status, 200);
+  EXPECT_EQ(incoming.url, url_of(server.port(), "/next?0"));
+  EXPECT_EQ(incoming.body, "/next?0|ours|4");
+  EXPECT_THAT(signed_urls, ::testing::ElementsAre(
+                               "GET " + url_of(server.port(), "/next?3"), "GET " + url_of(server.port(), "/next?2"),
+                               "GET " + url_of(server.port(), "/next?1"), "GET " + url_of(server.port(), "/next?0")));
+}
+
+TEST(HttpClient, GivesNoCredentialsToAnotherServer) {
+  HttpServer first(redirect), second(redirect);
+  TestClient client;
+  auto const incoming = client.send(
+      {.url = url_of(first.port(), "/from?" + url_of(second.port(), "/to")), .headers = {{"Authorization", "secret"}}});
+  EXPECT_EQ(incoming.body, "/to||");
+  EXPECT_EQ(incoming.url, url_of(second.port(), "/to"));
+}
+
+TEST(HttpClient, StopsAtRedirectsThatLeadNowhereGood) {
+  HttpServer server(redirect);
+  TestClient client;
+  for (std::string const to : {"ftp://a.example/", "http://user@a.example/", "http://10.0.0.1/",
+                               "http://169.254.169.254/latest/meta-data/", "http://[::1]/"}) {
+    auto const failure = client.error({.url = url_of(server.port(), "/from?" + to)});
+    EXPECT_TRUE(failure.permanent) << to;
+  }
+  EXPECT_TRUE(client.error({.url = url_of(server.port(), "/next?4")}).permanent);
+  auto const circle = client.error({.url = url_of(server.port(), "/ping")});
+  EXPECT_TRUE(circle.permanent);
+  EXPECT_THAT(circle.what(), HasSubstr("circle"));
+}
+
+TEST(HttpClient, LeavesRedirectsOfPostsToItsCaller) {
+  HttpServer server(redirect);
+  TestClient client;
+  EXPECT_EQ(client.send({.method = "POST", .url = url_of(server.port(), "/from?/to")}).status, 302);
+  EXPECT_EQ(client.send({.url = url_of(server.port(), "/from?/to"), .redirects = 0}).status, 302);
+  EXPECT_EQ(server.requests(), 2);
+}
+
+TEST(HttpClient, ReadsNoBodyAfterHead) {
+  HttpServer server(echo);
+  TestClient client;
+  for (int i = 0; i < 2; ++i) {
+    auto const incoming = client.send({.method = "HEAD", .url = url_of(server.port())});
+    EXPECT_EQ(incoming.status, 200);
+    EXPECT_EQ(incoming.body, "");
+    EXPECT_NE(incoming.header("content-length"), "0");
+  }
+  EXPECT_EQ(server.connections(), 1);
+}
+
+TEST(HttpClient, SpeaksToAPlainProxyInAbsoluteForm) {
+  HttpServer proxy(echo);
+  auto options = on_loopback();
+  options.allowed_private_addresses = "";
+  options.http_proxy = "http://user:pass@127.0.0.1:" + std::to_string(proxy.port());
+  TestClient client(options);
+  auto const incoming = client.send({.url = "http://no-such-name.invalid/x"});
+  EXPECT_THAT(incoming.body, StartsWith("GET /x no-such-name.invalid\n"));
+  EXPECT_THAT(incoming.body, HasSubstr("proxy-authorization: Basic dXNlcjpwYXNz\n"));
+  client.send({.url = "http://no-such-name.invalid/y"});
+  EXPECT_EQ(proxy.connections(), 1);
+  for (auto const* url : {"http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://10.1.2.3/"})
+    EXPECT_TRUE(client.error({.url = url}).permanent) << url;
+  EXPECT_EQ(proxy.requests(), 2);
+}
+
+TEST(HttpClient, TellsWhyAProxyMakesNoTunnel) {
+  Listener proxy;
+  auto options = on_loopback();
+  options.https_proxy = "127.0.0.1:" + std::to_string(proxy.port());
+  TestClient client(options);
+  auto answered = client.start({.url = "https://a.example/x"});
+  auto socket = proxy.accept();
+  EXPECT_EQ(socket.read_until("\r\n\r\n"), "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n");
+  socket.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\nnope");
+  try {
+    answered.get();
+    ADD_FAILURE();
+  } catch (ClientError const& failure) {
+    EXPECT_THAT(failure.what(), HasSubstr("proxy answered 403"));
+  }
+}
+
+TEST(HttpClient, EndsWhatIsUnderWayWhenClosed) {
+  Listener listener;
+  TestClient client;
+  auto answered = client.start({.url = url_of(listener.port())});
+  auto socket = listener.accept();
+  socket.read_until("\r\n\r\n");
+  client.close();
+  EXPECT_THROW(answered.get(), ClientError);
+  EXPECT_THROW(client.send({.url = url_of(listener.port())}), ClientError);
+  EXPECT_EQ(client.load().open, 0);
+}
+
+TEST(HttpClient, RefusesSettingsItCannotRead) {
+  boost::asio::io_context io;
+  auto options = on_loopback();
+  options.allowed_private_addresses = "nonsense";
+  EXPECT_THROW(Client(io.get_executor(), options), std::invalid_argument);
+  options = on_loopback();
+  options.certificate_file = "/no/such/file";
+  EXPECT_THROW(Client(io.get_executor(), options), std::runtime_error);
+}
 
 }  // namespace
-
-TEST_F(ClientTest, SendsBodyAndHeadersAndReadsTheAnswer) {
-  http::Outgoing request;
-  request.method = "POST";
-  request.url = url("/inbox?a=b");
-  request.body = "hello";
-  auto const incoming = send(request);
-  EXPECT_EQ(incoming.status, 200);
-  EXPECT_EQ(incoming.body, "POST /inbox?a=b hello");
-  EXPECT_EQ(incoming.header("content-type"), "text/plain");
-  EXPECT_EQ(incoming.url, request.url);
-}
-
-TEST_F(ClientTest, UsesOneConnectionForRequestsInARow) {
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(get("/").status, 200);
-  EXPECT_EQ(server_.connections(), 1);
-  EXPECT_EQ(client_->load().idle, 1);
-}
-
-TEST_F(ClientTest, FollowsARedirectAndSaysWhereItEnded) {
-  auto const incoming = get("/moved");
-  EXPECT_EQ(incoming.body, "GET /there?x=1 ");
-  EXPECT_EQ(incoming.url, url("/there?x=1"));
-}
-
-TEST_F(ClientTest, SignsEachHopForItsOwnUrl) {
-  http::Outgoing request;
-  request.url = url("/signed");
-  request.sign = [](std::string method, std::string where) -> awaitable<std::vector<http::Header>> {
-    co_return std::vector<http::Header>{{"X-Signed", method + " " + where}};
-  };
-  EXPECT_EQ(send(request).body, "GET " + request.url);
-}
-
-TEST_F(ClientTest, DoesNotGoInCircles) {
-  EXPECT_TRUE(failure({.url = url("/round")})->permanent);
-}
-
-TEST_F(ClientTest, DoesNotFollowARedirectOfAPost) {
-  http::Outgoing request{.method = "POST", .url = url("/moved")};
-  EXPECT_EQ(send(request).status, 302);
-}
-
-TEST_F(ClientTest, RefusesAPrivateAddressAtTheEndOfARedirect) {
-  auto const error = failure({.url = url("/inside")});
-  ASSERT_TRUE(error);
-  EXPECT_TRUE(error->permanent);
-}
-
-TEST_F(ClientTest, ReachesNoLoopbackUnlessItIsOpened) {
-  auto options = open_options();
-  options.allowed_private_addresses.clear();
-  use(options);
-  for (auto const& target : {url("/"), "http://localhost:" + std::to_string(server_.port()) + "/",
-                             std::string("http://[::1]/"), std::string("http://[::ffff:127.0.0.1]/")})
-    EXPECT_TRUE(failure({.url = target})->permanent) << target;
-  EXPECT_EQ(server_.requests(), 0);
-}
-
-TEST_F(ClientTest, ReachesOnlyTheWebsPortsUnlessAllAreOpened) {
-  auto options = open_options();
-  options.any_port = false;
-  use(options);
-  EXPECT_TRUE(failure({.url = url("/")})->permanent);
-}
-
-TEST_F(ClientTest, StopsReadingAtTheLimit) {
-  http::Outgoing request{.url = url("/big")};
-  request.most_bytes = 1000;
-  EXPECT_TRUE(failure(request)->permanent);
-  request.most_bytes = 200'000;
-  EXPECT_EQ(send(request).body.size(), 100'000U);
-}
-
-TEST_F(ClientTest, GivesUpWhenItsPatienceIsOver) {
-  http::Outgoing request{.url = url("/slow")};
-  request.patience = 100ms;
-  auto const error = failure(request);
-  ASSERT_TRUE(error);
-  EXPECT_FALSE(error->permanent);
-  EXPECT_EQ(client_->load().open, 0);
-}
-
-TEST_F(ClientTest, RefusesLineBreaksInHeaders) {
-  http::Outgoing request{.url = url("/")};
-  request.headers = {{"X-Bad", "a\r\nHost: other"}};
-  EXPECT_TRUE(failure(request)->permanent);
-}
-
-TEST_F(ClientTest, SaysThatANameWithoutAddressMayHaveOneLater) {
-  auto const error = failure({.url = "http://no-such-host.invalid/"});
-  ASSERT_TRUE(error);
-  EXPECT_FALSE(error->permanent);
-}
-
-TEST_F(ClientTest, AsksAPlainProxyWithTheWholeUrlAndResolvesNothingItself) {
-  auto options = open_options();
-  options.allowed_private_addresses.clear();
-  options.any_port = false;
-  options.http_proxy = url("");
-  use(options);
-  auto const incoming = send({.url = "http://example.invalid/path?q=1"});
-  EXPECT_EQ(incoming.status, 200);
-  EXPECT_EQ(server_.requests(), 1);
-  EXPECT_TRUE(failure({.url = "http://127.0.0.1/"})->permanent) << "the target is judged, not the proxy";
-}
+}  // namespace dunlin::http
