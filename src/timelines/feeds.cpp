@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "dunlin/platform/db/database.hpp"
-#include "dunlin/platform/jobs/queue.hpp"
 #include "dunlin/platform/log/log.hpp"
 #include "dunlin/platform/redis/redis.hpp"
 #include "dunlin/store/home.hpp"
@@ -14,13 +13,6 @@ namespace {
 
 using feed_cache::Part;
 using Ids = std::vector<StatusId>;
-
-struct DropFeed {
-  static constexpr std::string_view kind = "drop_feed";
-  AccountId who;
-  std::string to_text() const { return to_string(who); }
-  static DropFeed from_text(std::string_view text) { return {parse_id<AccountId>(text).value_or(AccountId{})}; }
-};
 
 awaitable<Ids> from_tables(App& app, AccountId who, Window window) {
   return app.db.read([who, window](db::Tx& tx) { return store::home::page(tx, who, window); });
@@ -109,26 +101,8 @@ awaitable<void> remove(App& app, StatusId status, std::span<AccountId const> fro
   return feed_cache::remove(app, status, from);
 }
 
-void drop(db::Tx& tx, AccountId who) {
-  jobs::enqueue(tx, DropFeed{who});
-}
-
 awaitable<void> drop(App& app, AccountId who) {
-  bool away = false;
-  try {
-    co_await feed_cache::drop(app, who);
-  } catch (redis::Error const&) {
-    away = true;
-  }
-  if (away) co_await app.db.transact([&](db::Tx& tx) { drop(tx, who); });
-}
-
-void add_jobs(jobs::Queue& queue) {
-  auto const run = [](App& app, DropFeed what, jobs::Job const&) { return feed_cache::drop(app, what.who); };
-  // A feed lives for days, so this goes on as long.
-  queue.add<DropFeed>(run, {.at_once = 16, .attempts = 100'000, .keep_dead = false, .backoff = [](int) {
-                              return Duration(std::chrono::seconds(5));
-                            }});
+  return feed_cache::drop(app, who);
 }
 
 }  // namespace dunlin::timelines

@@ -22,13 +22,8 @@ awaitable<std::vector<StatusId>> home(App&, AccountId who, Window);
 awaitable<void> push(App&, StatusId status, std::span<AccountId const> to);
 /// Takes it out again; throws redis::Error.
 awaitable<void> remove(App&, StatusId status, std::span<AccountId const> from);
-/// Drops a whole feed after the commit, to be rebuilt when next read: for the transaction of a follow, unfollow, block
-/// or mute. A job, so that neither a crash nor an absent Redis leaves a feed that lacks somebody.
-void drop(db::Tx& tx, AccountId who);
-/// The same at once, for who wants to see it in the very next answer; a job when Redis is away.
+/// Drops a whole feed, to be rebuilt when next read: after the commit of a follow, unfollow, block or mute, by a job.
+/// Throws redis::Error, and must then be tried again: the feed would lack somebody until its end.
 awaitable<void> drop(App&, AccountId who);
-
-/// What this room runs in the background.
-void add_jobs(jobs::Queue& queue);
 
 }  // namespace dunlin::timelines

@@ -10,7 +10,8 @@ namespace {
 constexpr std::size_t most_lanes_a_round = 128;
 constexpr int most_jobs_a_round = 256;
 constexpr int most_ahead = 64;   // per lane
-constexpr int least_ahead = 32;  // per kind
+constexpr int least_ahead = 64;  // per kind
+constexpr int most_claims_behind = 20;
 
 }  // namespace
 
@@ -120,7 +121,8 @@ std::vector<Lanes::Want> Lanes::wants() {
       room -= jobs;
       left -= jobs;
       line->held += jobs;
-      wants.push_back({name, lane.host, jobs});
+      if (++lane.claims_behind > most_claims_behind) lane.after = lane.claims_behind = 0;
+      wants.push_back({name, lane.host, jobs, lane.after});
     }
   }
   return wants;
@@ -131,6 +133,7 @@ void Lanes::claimed(std::vector<Want> const& asked, std::vector<std::pair<std::s
   for (auto& [kind, job] : jobs) {
     auto& lane = this->lane(*line(kind), job.host);
     ++got[&lane];
+    lane.after = std::max(lane.after, job.id);
     if (!held_.insert(job.id).second) continue;
     ++lane.line->held;
     lane.waiting.push_back(std::move(job));
@@ -138,7 +141,10 @@ void Lanes::claimed(std::vector<Want> const& asked, std::vector<std::pair<std::s
   for (auto const& want : asked) {
     auto& lane = this->lane(*line(want.kind), want.host);
     lane.line->held -= want.jobs;
-    if (got[&lane] >= want.jobs) lane.maybe_more = true;
+    bool const full = got[&lane] >= want.jobs;
+    // Nothing more behind; there may be something before.
+    if (full || want.after > 0) lane.maybe_more = true;
+    if (!full) lane.after = 0;
     settle(lane);
   }
 }

@@ -21,6 +21,7 @@ class Lanes {
     std::string kind;
     std::string host;
     int jobs;
+    std::int64_t after;  // ids above this one
   };
   /// A job with the kind that runs it.
   struct Ready {
@@ -67,6 +68,10 @@ class Lanes {
     int running = 0;
     int finished = 0;         // since it was last asked: the faster a host, the more is claimed ahead
     bool maybe_more = false;  // the table may hold more
+    // What was claimed lately leaves dead entries at the head of the index, which each claim would step over. So
+    // claims go on behind the last one, and look at the head again now and then.
+    std::int64_t after = 0;
+    int claims_behind = 0;
     bool in_hungry = false, in_startable = false;
     int limit() const;
     int wanted() const;

@@ -18,8 +18,12 @@ namespace asio = boost::asio;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-/// What is finished waits this long for company, unless a claim goes out anyway.
-constexpr milliseconds flush_delay{10};
+/// What is finished waits this long for company, unless a claim goes out anyway. A crash repeats at most so much.
+constexpr milliseconds flush_delay{100};
+/// A lane that has jobs left is not refilled at once either: small bites cost a round each.
+constexpr milliseconds claim_delay{10};
+/// The key of a unique job is free again only when its row is gone.
+constexpr milliseconds unique_flush_delay{5};
 constexpr milliseconds shortest_pause{100}, longest_pause{2000};  // while PostgreSQL is away
 constexpr seconds again_after_outage{2};
 constexpr int seconds_between_looks = 5, seconds_between_renewals = 60, seconds_between_burials = 600;
@@ -87,12 +91,16 @@ void Queue::Runner::schedule() {
   if (closed_ || in_round_ || paused_ || process_ == 0) return;
   bool const claims = !stopping_ && lanes_.wants_any();
   if (!stopping_ && (poll_ || lanes_.is_hungry())) return begin_round();
-  if (flushing_ || (next_.empty() && !claims)) return;
+  if (next_.empty() && !claims) return;
+  // Nobody else waits for the deletion of a job, nor does a lane that still has jobs for that long.
+  auto const delay = claims ? claim_delay : unique_done_ ? unique_flush_delay : flush_delay;
+  if (flushing_ && flush_.expiry() <= std::chrono::steady_clock::now() + delay) return;
   flushing_ = true;
-  flush_.expires_after(flush_delay);
+  flush_.expires_after(delay);
   flush_.async_wait([self = shared_from_this()](boost::system::error_code error) {
+    if (error) return;  // set anew, or the end
     self->flushing_ = false;
-    if (error || self->in_round_ || self->paused_ || self->closed_) return;
+    if (self->in_round_ || self->paused_ || self->closed_) return;
     if (!self->next_.empty() || (!self->stopping_ && self->lanes_.wants_any())) self->begin_round();
   });
 }
@@ -104,6 +112,7 @@ void Queue::Runner::begin_round() {
 
 Round Queue::Runner::next_round() {
   auto round = std::exchange(next_, {});
+  unique_done_ = false;
   round.process = process_;
   round.now = app_.clock.now();
   if (!stopping_) round.wants = lanes_.wants();
@@ -239,6 +248,7 @@ void Queue::Runner::finish(Lanes::Ready const& ready, End end) {
   auto& counters = *counters_[ready.kind->name];
   --counters.running;
   ++(end == End::done ? counters.done : end == End::retried ? counters.retried : counters.dead);
+  unique_done_ = unique_done_ || ready.job.unique;
   lanes_.finished(*ready.kind, ready.job.host, ready.job.id);
   if (stopping_ && lanes_.running() == 0) drained_.cancel();
   start_jobs();

@@ -62,7 +62,7 @@ struct Queue::Runner : std::enable_shared_from_this<Runner> {
   int process_ = 0;
   Duration pause_{};
   bool in_round_ = false, flushing_ = false, paused_ = false, stopping_ = false;
-  bool outcome_unknown_ = false, poll_ = true;
+  bool outcome_unknown_ = false, unique_done_ = false, poll_ = true;
   std::atomic<bool> closed_ = false;
 };
 

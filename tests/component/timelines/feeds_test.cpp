@@ -340,13 +340,15 @@ TEST_F(Feeds, AreRebuiltAfterTheyWereDropped) {
   EXPECT_EQ(read().front(), theirs);
 }
 
-TEST_F(Feeds, AreDroppedByAJobWhenRedisIsAway) {
+TEST_F(Feeds, SayWhenRedisIsAwayThatNothingWasPushedRemovedOrDropped) {
+  auto const id = write(friend_);
   server.stop(SIGKILL);
   ASSERT_TRUE(test::eventually([&] { return !redis->connected(); }));
-  io.wait(drop(bare->app, me));
-  auto const jobs = db.read_blocking([](db::Tx& tx) { return jobs::counts(tx); });
-  ASSERT_EQ(jobs.size(), 1u);
-  EXPECT_EQ(jobs[0].kind, "drop_feed");
+  EXPECT_THROW(push_to(id, me), redis::Error);
+  EXPECT_THROW(io.wait(drop(bare->app, me)), redis::Error);
+  std::vector<AccountId> const from{me};
+  EXPECT_THROW(io.wait(remove(bare->app, id, from)), redis::Error);
+  EXPECT_EQ(read(), Ids{id});
 }
 
 TEST_F(Feeds, PushToThousandsAtOnce) {

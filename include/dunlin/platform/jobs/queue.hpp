@@ -36,6 +36,7 @@ struct Job {
   std::string payload;
   int attempt = 0;  // 1 on the first run
   std::string host;
+  bool unique = false;
 };
 
 /// Puts a job of this kind into the queue inside the transaction that causes it: both happen or neither.

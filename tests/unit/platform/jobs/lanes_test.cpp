@@ -128,6 +128,27 @@ TEST(JobLanes, PassOverAJobThatTheyHoldAlready) {
   EXPECT_EQ(lanes.start().size(), 1u);
 }
 
+TEST(JobLanes, GoOnBehindTheLastClaimAndLookAtTheHeadAgain) {
+  Lanes lanes;
+  lanes.add(kind("a", 2));
+  lanes.expect("a", "");
+  auto const claim = [&](std::vector<std::int64_t> const& ids) {
+    auto const asked = lanes.wants();
+    EXPECT_EQ(asked.size(), 1u);
+    std::vector<std::pair<std::string, Job>> got;
+    for (auto const id : ids) got.emplace_back("a", Job{id, "", 1, ""});
+    lanes.claimed(asked, std::move(got));
+    for (auto ready = lanes.start(); !ready.empty(); ready = lanes.start())
+      for (auto const& one : ready) lanes.finished(*one.kind, "", one.job.id);
+    return asked[0].after;
+  };
+  EXPECT_EQ(claim({1, 2}), 0);
+  EXPECT_EQ(claim({3, 4, 5, 6, 7, 8}), 2);
+  EXPECT_EQ(claim({}), 8);
+  EXPECT_EQ(claim({2}), 0) << "2 is to be tried again";
+  EXPECT_FALSE(lanes.wants_any());
+}
+
 TEST(JobLanes, TakeTurnsBetweenHostsWhenTheKindIsFull) {
   Lanes lanes;
   lanes.add(kind("deliver", 2, 2));
