@@ -2,16 +2,38 @@
 
 namespace dunlin {
 
-namespace config { struct Config; }
-namespace db { class Database; }
-namespace redis { class Redis; }
-namespace http { class Client; }
-namespace jobs { class Queue; }
-namespace crypto { class CpuPool; }
-namespace store { struct Records; struct Secrets; }
-namespace access { class RateLimits; class Tokens; }
-namespace federation { struct Memory; }
-namespace metrics { class Metrics; }
+namespace config {
+struct Config;
+}
+namespace db {
+class Database;
+}
+namespace redis {
+class Redis;
+}
+namespace http {
+class Client;
+}
+namespace jobs {
+class Queue;
+}
+namespace crypto {
+class CpuPool;
+}
+namespace store {
+struct Records;
+struct Secrets;
+}  // namespace store
+namespace access {
+class RateLimits;
+class Tokens;
+}  // namespace access
+namespace federation {
+struct Memory;
+}
+namespace metrics {
+class Metrics;
+}
 class Clock;
 
 /// What the running program is made of: references only, built in server/ in order of need and destroyed in

@@ -12,7 +12,9 @@
 #include "dunlin/app.hpp"
 #include "dunlin/base/async.hpp"
 
-namespace dunlin::db { class Tx; }
+namespace dunlin::db {
+class Tx;
+}
 
 namespace dunlin::access {
 
@@ -37,11 +39,11 @@ enum class Family { none, statuses, follows, reports, media, deletions, sign_up,
 
 /// What must hold before a handler runs.
 struct Rules {
-  std::string_view needs = {};   // comma list of scopes, any one suffices; empty for none
+  std::string_view needs = {};  // comma list of scopes, any one suffices; empty for none
   Who who = Who::user;
-  bool anonymous = false;        // runs without a token too; a token that is sent is still checked
-  bool unconfirmed = false;      // runs for users who have not confirmed their address yet
-  std::int64_t permission = 0;   // role bit the user must have; 0 for none
+  bool anonymous = false;       // runs without a token too; a token that is sent is still checked
+  bool unconfirmed = false;     // runs for users who have not confirmed their address yet
+  std::int64_t permission = 0;  // role bit the user must have; 0 for none
   Family family = Family::none;
   std::size_t most_bytes = 1024 * 1024;
   MemoryHandler from_memory = nullptr;  // tried first
@@ -92,7 +94,7 @@ class Routes {
   FaultHandler missing() const { return missing_; }
 
   struct Match {
-    Row const* row = nullptr;  // none: no such path
+    Row const* row = nullptr;   // none: no such path
     bool wrong_method = false;  // the path exists for other methods
     std::vector<std::pair<std::string, std::string>> path;
   };
@@ -101,7 +103,8 @@ class Routes {
   std::vector<Row> const& rows() const { return rows_; }
 
  private:
-  void add(std::string_view method, std::string_view path, std::variant<DatabaseHandler, WaitingHandler> handler, Rules rules);
+  void add(std::string_view method, std::string_view path, std::variant<DatabaseHandler, WaitingHandler> handler,
+           Rules rules);
   struct Node;
   std::vector<Row> rows_;
   std::unique_ptr<Node> root_;

@@ -13,7 +13,11 @@ class SafeHtml {
   std::string const& text() const { return text_; }
   bool empty() const { return text_.empty(); }
   /// For the sanitiser, the formatter and the store alone; a review looks at every caller.
-  static SafeHtml trusted(std::string html) { SafeHtml safe; safe.text_ = std::move(html); return safe; }
+  static SafeHtml trusted(std::string html) {
+    SafeHtml safe;
+    safe.text_ = std::move(html);
+    return safe;
+  }
 
  private:
   std::string text_;

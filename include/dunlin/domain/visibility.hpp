@@ -13,6 +13,8 @@ std::string_view to_text(Visibility);
 std::optional<Visibility> visibility_from(std::string_view);
 
 /// Public and unlisted: seen by anybody, boosted by anybody.
-constexpr bool is_open(Visibility v) { return v == Visibility::public_ || v == Visibility::unlisted; }
+constexpr bool is_open(Visibility v) {
+  return v == Visibility::public_ || v == Visibility::unlisted;
+}
 
 }  // namespace dunlin

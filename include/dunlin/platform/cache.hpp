@@ -21,7 +21,10 @@ class Cache {
   Pointer find(Key const& key) {
     std::scoped_lock const lock(mutex_);
     auto const at = index_.find(key);
-    if (at == index_.end()) { ++misses_; return nullptr; }
+    if (at == index_.end()) {
+      ++misses_;
+      return nullptr;
+    }
     ++hits_;
     entries_.splice(entries_.begin(), entries_, at->second);
     return at->second->record;
@@ -65,14 +68,27 @@ class Cache {
     bytes_ = 0;
   }
 
-  std::size_t bytes() const { std::scoped_lock const lock(mutex_); return bytes_; }
-  std::int64_t hits() const { std::scoped_lock const lock(mutex_); return hits_; }
-  std::int64_t misses() const { std::scoped_lock const lock(mutex_); return misses_; }
+  std::size_t bytes() const {
+    std::scoped_lock const lock(mutex_);
+    return bytes_;
+  }
+  std::int64_t hits() const {
+    std::scoped_lock const lock(mutex_);
+    return hits_;
+  }
+  std::int64_t misses() const {
+    std::scoped_lock const lock(mutex_);
+    return misses_;
+  }
 
  private:
   static constexpr std::size_t overhead = 128;  // list and table nodes
   static constexpr std::size_t most_forgotten = 4096;
-  struct Entry { Key key; Pointer record; std::size_t bytes; };
+  struct Entry {
+    Key key;
+    Pointer record;
+    std::size_t bytes;
+  };
   using Entries = std::list<Entry>;
 
   void drop(typename Entries::iterator entry) {

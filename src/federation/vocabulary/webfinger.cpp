@@ -117,7 +117,8 @@ std::string write_webfinger(Urls const& urls, Account const& account) {
 }
 
 std::string write_instance_webfinger(Urls const& urls) {
-  return write_finger(urls, urls.domain.substr(0, urls.domain.find(':')), urls.instance_actor(), urls.base + "/about", {});
+  return write_finger(urls, urls.domain.substr(0, urls.domain.find(':')), urls.instance_actor(), urls.base + "/about",
+                      {});
 }
 
 }  // namespace dunlin::federation::vocabulary

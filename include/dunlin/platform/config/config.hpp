@@ -16,32 +16,32 @@ struct Config {
   std::string local_domain = "localhost:3000";  // LOCAL_DOMAIN: the handle domain, ASCII, lower-case
   std::string web_domain;                       // WEB_DOMAIN: the host of pages and API; LOCAL_DOMAIN when unset
   std::vector<std::string> alternate_domains;   // ALTERNATE_DOMAINS
-  bool local_https = true;                      // LOCAL_HTTPS: our own URLs are https; federation speaks http too when false
+  bool local_https = true;  // LOCAL_HTTPS: our own URLs are https; federation speaks http too when false
   // Listening
   std::string bind = "127.0.0.1";  // BIND
   std::uint16_t port = 3000;       // PORT
   std::string trusted_proxies;     // TRUSTED_PROXY_IP
   // Stores
-  std::string database;            // DATABASE_URL or DB_*, as libpq takes it
-  int database_threads = 6;        // DB_POOL
-  bool prepared_statements = true; // PREPARED_STATEMENTS
-  std::string redis_url;           // REDIS_URL or REDIS_*
-  std::string redis_namespace;     // REDIS_NAMESPACE
+  std::string database;                  // DATABASE_URL or DB_*, as libpq takes it
+  int database_threads = 6;              // DB_POOL
+  bool prepared_statements = true;       // PREPARED_STATEMENTS
+  std::string redis_url;                 // REDIS_URL or REDIS_*
+  std::string redis_namespace;           // REDIS_NAMESPACE
   std::string media_path = "var/media";  // PAPERCLIP_ROOT_PATH
   // Outgoing
   std::string allowed_private_addresses;  // ALLOWED_PRIVATE_ADDRESSES
   std::string http_proxy, https_proxy, no_proxy, certificate_file;
   // Behaviour
-  bool authorized_fetch = false;           // AUTHORIZED_FETCH
-  bool limited_federation = false;         // LIMITED_FEDERATION_MODE
-  bool anonymous_api = true;               // false with DISALLOW_UNAUTHENTICATED_API_ACCESS
-  bool oauth_password_grant = false;       // OAUTH_PASSWORD_GRANT: test suites only
-  bool rate_limits = true;                 // RATE_LIMITS=off for benchmarks and checkers
-  std::string default_locale = "en";       // DEFAULT_LOCALE
-  int user_active_days = 7;                // USER_ACTIVE_DAYS: home feeds are kept for people seen since
+  bool authorized_fetch = false;               // AUTHORIZED_FETCH
+  bool limited_federation = false;             // LIMITED_FEDERATION_MODE
+  bool anonymous_api = true;                   // false with DISALLOW_UNAUTHENTICATED_API_ACCESS
+  bool oauth_password_grant = false;           // OAUTH_PASSWORD_GRANT: test suites only
+  bool rate_limits = true;                     // RATE_LIMITS=off for benchmarks and checkers
+  std::string default_locale = "en";           // DEFAULT_LOCALE
+  int user_active_days = 7;                    // USER_ACTIVE_DAYS: home feeds are kept for people seen since
   std::size_t cache_bytes = 24 * 1024 * 1024;  // CACHE_BYTES: in-process records and rendered pieces
-  int most_characters = 500;               // MAX_CHARACTERS
-  Secret secret_key;                       // SECRET_KEY_BASE; made and kept in the database when unset
+  int most_characters = 500;                   // MAX_CHARACTERS
+  Secret secret_key;                           // SECRET_KEY_BASE; made and kept in the database when unset
   std::string source_url = "https://github.com/dunlin-social/dunlin";  // SOURCE_BASE_URL
   // Log
   std::string log_level = "info";  // LOG_LEVEL: debug, info, warn, error

@@ -45,6 +45,7 @@ class PublicKey {
   /// RSASSA-PKCS1-v1_5 with SHA-256 for RSA, pure Ed25519 otherwise.
   bool verify(std::string_view message, std::string_view signature) const;
   explicit operator bool() const { return key_ != nullptr; }
+
  private:
   friend class PrivateKey;
   std::shared_ptr<void> key_;
@@ -64,6 +65,7 @@ class PrivateKey {
   /// RSASSA-PKCS1-v1_5 with SHA-256; 0.2 ms: cpu pool only.
   std::string sign(std::string_view message) const;
   explicit operator bool() const { return key_ != nullptr; }
+
  private:
   std::shared_ptr<void> key_;
 };

@@ -11,9 +11,9 @@ namespace dunlin::http {
 /// One request as our server read it, within limits. Header names are lower-case.
 struct Request {
   std::string method;
-  std::string target;   // raw path and query, as on the request line
-  std::string path;     // decoded, without query, without a trailing slash (but "/")
-  std::string query;    // raw, without "?"
+  std::string target;  // raw path and query, as on the request line
+  std::string path;    // decoded, without query, without a trailing slash (but "/")
+  std::string query;   // raw, without "?"
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::string address;  // of the client, taken from trusted proxies' X-Forwarded-For
@@ -32,8 +32,14 @@ struct Response {
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
 
-  Response& with(std::string name, std::string value) & { headers.emplace_back(std::move(name), std::move(value)); return *this; }
-  Response&& with(std::string name, std::string value) && { headers.emplace_back(std::move(name), std::move(value)); return std::move(*this); }
+  Response& with(std::string name, std::string value) & {
+    headers.emplace_back(std::move(name), std::move(value));
+    return *this;
+  }
+  Response&& with(std::string name, std::string value) && {
+    headers.emplace_back(std::move(name), std::move(value));
+    return std::move(*this);
+  }
 };
 
 }  // namespace dunlin::http

@@ -39,7 +39,11 @@ class Params {
   std::vector<std::string> texts(std::string_view name) const;
 
   /// An uploaded file.
-  struct File { std::string name; std::string type; std::string bytes; };
+  struct File {
+    std::string name;
+    std::string type;
+    std::string bytes;
+  };
   File const* file() const;
 
   /// Sets a (nested) key such as "a[b][]" as forms write it; a later value of a plain key wins.
