@@ -43,9 +43,11 @@ Reply show_many(Call const& call, Tx& tx) {
   return access::json(entities::status_list(call.app, tx, call.viewer(), ids).json);
 }
 
-awaitable<Reply> answer_with(Call const& call, Status const& status) {
-  co_return access::json(
-      co_await call.app.db.read([&](Tx& tx) { return entities::fresh_status(call.app, tx, call.viewer(), status); }));
+/// Read as any page reads it, so that the pages of followers find it in memory.
+awaitable<Reply> answer_with(Call const& call, StatusId id) {
+  auto json = co_await call.app.db.read([&](Tx& tx) { return entities::status(call.app, tx, call.viewer(), id); });
+  if (!json) throw not_found();
+  co_return access::json(std::move(*json));
 }
 
 awaitable<Reply> refuse_mentions(Call const& call, std::vector<AccountId> const& accounts, std::string const& why) {
@@ -64,7 +66,7 @@ awaitable<Reply> create(Call const& call) {
   std::string why;
   try {
     auto const status = co_await actions::publish(call.app, call.viewer(), read_draft(call));
-    co_return co_await answer_with(call, status);
+    co_return co_await answer_with(call, status.id);
   } catch (actions::UnexpectedMentions const& refusal) {
     // The one refusal that tells of accounts; it has an answer of its own.
     unexpected = refusal.accounts;
@@ -75,7 +77,7 @@ awaitable<Reply> create(Call const& call) {
 
 awaitable<Reply> change(Call const& call) {
   auto const status = co_await actions::edit(call.app, call.viewer(), call.id_at<StatusId>("id"), read_changes(call));
-  co_return co_await answer_with(call, status);
+  co_return co_await answer_with(call, status.id);
 }
 
 Reply remove(Call const& call, Tx& tx) {
