@@ -22,6 +22,7 @@ for (const argument of process.argv.slice(2)) {
   options[name] = typeof options[name] === 'number' ? Number(value) : value;
 }
 const top = new URL('../', import.meta.url).pathname;
+process.env.DUNLIN_DURABLE = '1';
 process.env.DUNLIN_BINARY ??= `${top}build/release/dunlin`;
 const wanted = (row) => options.rows === '' || options.rows.split(',').includes(row);
 const log = (line) => console.error(line);

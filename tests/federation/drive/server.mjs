@@ -11,6 +11,8 @@ import { Person } from './person.mjs';
 const run = promisify(execFile);
 const top = new URL('../../../', import.meta.url).pathname;
 const services = join(top, 'scripts/services');
+// A killed process and a crashed PostgreSQL leave what the kernel was given: only benchmarks wait for the disk.
+const serviceOptions = { env: { ...process.env, ...(process.env.DUNLIN_DURABLE ? {} : { THROWAWAY: '1' }) } };
 const binary = process.env.DUNLIN_BINARY ?? join(top, 'build/dev/dunlin');
 
 async function freePort() {
@@ -34,7 +36,7 @@ export class Server {
     server.domain = `localhost:${server.port}`;
     server.base = `http://${server.domain}`;
     await run('chmod', ['711', server.dir]);
-    const { stdout } = await run(services, ['start', server.dir]);
+    const { stdout } = await run(services, ['start', server.dir], serviceOptions);
     const stores = Object.fromEntries(stdout.trim().split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
     server.env = {
       PATH: process.env.PATH, HOME: server.dir, ...stores, LOCAL_DOMAIN: server.domain, LOCAL_HTTPS: 'false', PORT: String(server.port), BIND: '127.0.0.1',
@@ -70,7 +72,7 @@ export class Server {
     return child.signalCode ?? child.exitCode;
   }
 
-  async restartPostgres() { await run(services, ['restart', this.dir, 'postgres', 'immediate']); }
+  async restartPostgres() { await run(services, ['restart', this.dir, 'postgres', 'immediate'], serviceOptions); }
 
   /** Runs an admin command; returns what it printed. */
   async command(...words) {
