@@ -35,9 +35,9 @@ class Answers : public AppTest {
 
   json ask(std::string_view method, std::string_view target, Login const& as, std::string_view body = "{}") {
     auto const with_body = method == "GET" || method == "DELETE" ? std::string_view() : body;
-    auto const reply = app.send(app.request(method, target, as.token, with_body));
-    EXPECT_EQ(reply.status, 200) << method << " " << target << ": " << reply.body;
-    return json::parse(reply.body, nullptr, false);
+    auto const answer = app.send(app.request(method, target, as.token, with_body));
+    EXPECT_EQ(answer.status, 200) << method << " " << target << ": " << answer.body;
+    return json::parse(answer.body, nullptr, false);
   }
 
   std::string write(Login const& author, json const& draft) {
