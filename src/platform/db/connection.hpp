@@ -58,7 +58,8 @@ class Connection {
   /// One command in the pipeline whose answer is still to be read.
   struct Sent {
     std::string_view name;
-    bool is_prepare;
+    bool is_prepare = false;
+    bool is_aside = false;  // its rows are not the batch's answer
   };
 
   void send_queued();
