@@ -1,8 +1,11 @@
 #include "tls.hpp"
 
+#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
+#include <sys/socket.h>
 
+#include <new>
 #include <stdexcept>
 
 #include "network.hpp"
@@ -18,6 +21,38 @@ int key_index() {
       0, nullptr, nullptr, nullptr,
       [](void*, void* key, CRYPTO_EX_DATA*, int, long, void*) { delete static_cast<std::string*>(key); });
   return index;
+}
+
+/// OpenSSL writes to a socket with write(), and a server that hangs up would end our process by SIGPIPE.
+int send_without_signal(BIO* bio, char const* bytes, int count) {
+  auto const sent =
+      ::send(static_cast<int>(BIO_get_fd(bio, nullptr)), bytes, static_cast<std::size_t>(count), MSG_NOSIGNAL);
+  BIO_clear_retry_flags(bio);
+  if (sent <= 0 && BIO_sock_should_retry(static_cast<int>(sent))) BIO_set_retry_write(bio);
+  return static_cast<int>(sent);
+}
+
+BIO_METHOD* socket_method() {
+  static auto* const method = [] {
+    auto const* const plain = BIO_s_socket();
+    auto* const ours = BIO_meth_new(BIO_TYPE_SOCKET, "socket without SIGPIPE");
+    if (!ours) throw std::bad_alloc();
+    BIO_meth_set_create(ours, BIO_meth_get_create(plain));
+    BIO_meth_set_destroy(ours, BIO_meth_get_destroy(plain));
+    BIO_meth_set_ctrl(ours, BIO_meth_get_ctrl(plain));
+    BIO_meth_set_read(ours, BIO_meth_get_read(plain));
+    BIO_meth_set_write(ours, send_without_signal);
+    return ours;
+  }();
+  return method;
+}
+
+bool attach(SSL* ssl, int descriptor) {
+  auto* const bio = BIO_new(socket_method());
+  if (!bio) return false;
+  BIO_set_fd(bio, descriptor, BIO_NOCLOSE);
+  SSL_set_bio(ssl, bio, bio);
+  return true;
 }
 
 }  // namespace
@@ -51,7 +86,7 @@ TlsContext::TlsContext(std::string const& certificate_file) : context_(SSL_CTX_n
 
 SslPointer TlsContext::open(std::string const& host, std::uint16_t port, int descriptor) {
   SslPointer ssl(SSL_new(context_.get()));
-  if (!ssl || SSL_set_fd(ssl.get(), descriptor) != 1) throw std::runtime_error("cannot make a TLS connection");
+  if (!ssl || !attach(ssl.get(), descriptor)) throw std::runtime_error("cannot make a TLS connection");
   auto key = std::make_unique<std::string>(host + ":" + std::to_string(port));
   if (auto const known = sessions_.find(*key); known != sessions_.end())
     SSL_set_session(ssl.get(), known->second.get());

@@ -12,7 +12,7 @@
 namespace dunlin::http {
 
 /// One connection to another server or a proxy, plain or TLS. OpenSSL works on the socket itself: no buffers of
-/// Asio's between, which would triple what an idle connection costs. The process must ignore SIGPIPE.
+/// Asio's between, which would triple what an idle connection costs.
 class Wire {
  public:
   explicit Wire(boost::asio::any_io_executor const& executor) : socket_(executor) {}

@@ -57,7 +57,7 @@ struct ClientOptions {
 
 /// Outgoing HTTP(S): pooled keep-alive connections per host, TLS verification, proxies, and a guard that
 /// refuses private and reserved addresses after name resolution, on every redirect too. Belongs to one io
-/// thread: send() is awaited there. The process must ignore SIGPIPE.
+/// thread: send() is awaited there.
 class Client {
  public:
   /// Throws std::invalid_argument for networks or proxies, std::runtime_error for certificates it cannot read.

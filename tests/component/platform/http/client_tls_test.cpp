@@ -1,8 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <csignal>
-
 #include "dunlin/platform/http/client.hpp"
 #include "support/http_client.hpp"
 #include "support/socket.hpp"
@@ -19,8 +17,6 @@ using testing::TestClient;
 using testing::TlsServer;
 
 struct HttpsClient : ::testing::Test {
-  HttpsClient() { std::signal(SIGPIPE, SIG_IGN); }
-
   static ClientOptions trusting(TlsServer const& server) {
     auto options = on_loopback();
     options.certificate_file = server.certificate_file();
