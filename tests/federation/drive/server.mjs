@@ -13,7 +13,8 @@ const top = new URL('../../../', import.meta.url).pathname;
 const services = join(top, 'scripts/services');
 // A killed process and a crashed PostgreSQL leave what the kernel was given: only benchmarks wait for the disk.
 const serviceOptions = { env: { ...process.env, ...(process.env.DUNLIN_DURABLE ? {} : { THROWAWAY: '1' }) } };
-const binary = process.env.DUNLIN_BINARY ?? join(top, 'build/dev/dunlin');
+// Asked when a server starts, not when this file is read: a bench names its binary after its imports.
+const binary = () => process.env.DUNLIN_BINARY ?? join(top, 'build/dev/dunlin');
 
 async function freePort() {
   const listener = createServer();
@@ -49,7 +50,7 @@ export class Server {
   /** Starts the process again, with the data it had; resolves when it answers. */
   async serve() {
     const log = openSync(join(this.dir, 'server.log'), 'a');
-    this.process = spawn(binary, ['serve'], { env: this.env, stdio: ['ignore', log, log], cwd: this.dir });
+    this.process = spawn(binary(), ['serve'], { env: this.env, stdio: ['ignore', log, log], cwd: this.dir });
     started.add(this.process);
     const child = this.process;
     child.once('exit', () => started.delete(child));
@@ -76,7 +77,7 @@ export class Server {
 
   /** Runs an admin command; returns what it printed. */
   async command(...words) {
-    const { stdout } = await run(binary, words, { env: this.env, cwd: this.dir });
+    const { stdout } = await run(binary(), words, { env: this.env, cwd: this.dir });
     return stdout;
   }
 
