@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "support/schema.hpp"
 #include "dunlin/store/relations.hpp"
+#include "support/schema.hpp"
 #include "support/test_app.hpp"
 
 namespace dunlin::test {
