@@ -287,6 +287,20 @@ TEST_F(Feeds, LeaveNoGapWhenAnOldStatusArrivesLate) {
   EXPECT_EQ(page_down(20), all);
 }
 
+TEST_F(Feeds, LeaveNoGapWhenAnOldStatusArrivesLateInAFeedThatHasRoom) {
+  auto all = write_many(friend_, 600);
+  read();
+  std::vector<AccountId> const from{me};
+  for (int i = 0; i < 3; ++i) {
+    sql(delete_sql, all.front());
+    io.wait(remove(bare->app, all.front(), from));
+    all.erase(all.begin());
+  }
+  push_to(all[500], me);
+  EXPECT_EQ(page_down(20), all);
+  EXPECT_EQ(page_up(20), all);
+}
+
 TEST_F(Feeds, LeaveNoGapWhenTheLowestOfTheCachedPartIsRemoved) {
   auto all = write_many(friend_, 600);
   read();
