@@ -45,7 +45,7 @@ void take_back(App& app, db::Tx& tx, StatusId boost, Status const& original, Acc
 }  // namespace
 
 Boosted boost(App& app, db::Tx& tx, AccountId booster, StatusId target, std::optional<Visibility> visibility) {
-  auto original = find_seen(tx, target, booster);
+  auto original = find_seen(app, tx, target, booster);
   if (!may_boost(original, booster)) throw forbidden();
 
   Status made;
@@ -75,7 +75,7 @@ Status unboost(App& app, db::Tx& tx, AccountId booster, StatusId target) {
   if (original && original->boost_of) original = statuses::find(tx, original->boost_of);
   if (!original) throw not_found();
   auto const id = statuses::find_boost(tx, booster, original->id);
-  if (!id) return find_seen(tx, original->id, booster);
+  if (!id) return find_seen(app, tx, original->id, booster);
   auto const made = statuses::find(tx, *id);
   take_back(app, tx, *id, *original, booster);
   count_down(original->boosts_count);

@@ -8,6 +8,7 @@
 #include "dunlin/federation/send.hpp"
 #include "dunlin/store/favourites.hpp"
 #include "dunlin/store/statuses.hpp"
+#include "dunlin/store/views.hpp"
 #include "seen.hpp"
 
 namespace dunlin::actions {
@@ -20,20 +21,20 @@ constexpr int most_remote_pins = 50;
 
 }  // namespace
 
-std::optional<Status> look_for(db::Tx& tx, StatusId target, AccountId viewer) {
-  auto status = store::statuses::find_visible(tx, target, viewer);
-  if (status && status->boost_of) status = store::statuses::find_visible(tx, status->boost_of, viewer);
+std::optional<Status> look_for(App& app, db::Tx& tx, StatusId target, AccountId viewer) {
+  auto status = store::views::find(app.records, tx, viewer, target);
+  if (status && status->boost_of) status = store::views::find(app.records, tx, viewer, status->boost_of);
   return status;
 }
 
-Status find_seen(db::Tx& tx, StatusId target, AccountId viewer) {
-  auto status = look_for(tx, target, viewer);
+Status find_seen(App& app, db::Tx& tx, StatusId target, AccountId viewer) {
+  auto status = look_for(app, tx, target, viewer);
   if (!status) throw not_found();
   return std::move(*status);
 }
 
 Status favourite(App& app, db::Tx& tx, AccountId who, StatusId target) {
-  auto status = find_seen(tx, target, who);
+  auto status = find_seen(app, tx, target, who);
   auto const now = app.clock.now();
   favourites::Favourite const made{.id = tx.next_id<FavouriteId>(now), .account = who, .status = status.id};
   if (!favourites::insert(tx, made, now)) return status;
@@ -44,7 +45,7 @@ Status favourite(App& app, db::Tx& tx, AccountId who, StatusId target) {
 }
 
 Status unfavourite(App& app, db::Tx& tx, AccountId who, StatusId target) {
-  auto status = find_seen(tx, target, who);
+  auto status = find_seen(app, tx, target, who);
   auto const gone = favourites::remove(tx, who, status.id);
   if (!gone) return status;
   status.favourites_count = std::max<std::int64_t>(0, status.favourites_count - 1);
@@ -70,19 +71,19 @@ void receive_unfavourite(App&, db::Tx& tx, AccountId who, std::string const& uri
 }
 
 Status bookmark(App& app, db::Tx& tx, AccountId who, StatusId target) {
-  auto status = find_seen(tx, target, who);
+  auto status = find_seen(app, tx, target, who);
   store::bookmarks::insert(tx, who, status.id, app.clock.now());
   return status;
 }
 
-Status unbookmark(App&, db::Tx& tx, AccountId who, StatusId target) {
-  auto status = find_seen(tx, target, who);
+Status unbookmark(App& app, db::Tx& tx, AccountId who, StatusId target) {
+  auto status = find_seen(app, tx, target, who);
   store::bookmarks::remove(tx, who, status.id);
   return status;
 }
 
 Status pin(App& app, db::Tx& tx, AccountId who, StatusId target) {
-  auto status = store::statuses::find_visible(tx, target, who);
+  auto status = store::views::find(app.records, tx, who, target);
   if (!status) throw not_found();
   if (status->author != who) throw invalid("Someone else's post cannot be pinned");
   if (status->boost_of) throw invalid("A boost cannot be pinned");
@@ -95,7 +96,7 @@ Status pin(App& app, db::Tx& tx, AccountId who, StatusId target) {
 }
 
 Status unpin(App& app, db::Tx& tx, AccountId who, StatusId target) {
-  auto status = find_seen(tx, target, who);
+  auto status = find_seen(app, tx, target, who);
   if (store::pins::remove(tx, who, target)) federation::send_unpinned(app, tx, who, status);
   return status;
 }
@@ -110,14 +111,14 @@ void receive_unpin(App&, db::Tx& tx, AccountId who, StatusId target) {
   store::pins::remove(tx, who, target);
 }
 
-Status mute_conversation(App&, db::Tx& tx, AccountId who, StatusId target) {
-  auto status = find_seen(tx, target, who);
+Status mute_conversation(App& app, db::Tx& tx, AccountId who, StatusId target) {
+  auto status = find_seen(app, tx, target, who);
   if (status.conversation) store::conversation_mutes::insert(tx, who, status.conversation);
   return status;
 }
 
-Status unmute_conversation(App&, db::Tx& tx, AccountId who, StatusId target) {
-  auto status = find_seen(tx, target, who);
+Status unmute_conversation(App& app, db::Tx& tx, AccountId who, StatusId target) {
+  auto status = find_seen(app, tx, target, who);
   if (status.conversation) store::conversation_mutes::remove(tx, who, status.conversation);
   return status;
 }

@@ -39,8 +39,8 @@ void fill_in_defaults(db::Tx& tx, Draft const& draft, Account const& author, Sta
     if (status.language.empty()) status.language = tidy_language(*language);
 }
 
-void answer(db::Tx& tx, StatusId parent, Status& status) {
-  auto const original = look_for(tx, parent, status.author);
+void answer(App& app, db::Tx& tx, StatusId parent, Status& status) {
+  auto const original = look_for(app, tx, parent, status.author);
   if (!original)
     throw Refusal{Refusal::Kind::not_found, "The post you are trying to reply to does not appear to exist."};
   status.in_reply_to = original->id;
@@ -78,7 +78,7 @@ Status post(App& app, db::Tx& tx, AccountId author_id, Draft const& draft) {
   status.media = check_media(tx, author_id, {}, draft.media);
   if (status.text.empty() && !status.spoiler_text.empty()) status.text = placeholder(status.media);
   fill_in_defaults(tx, draft, author, status);
-  if (draft.in_reply_to) answer(tx, draft.in_reply_to, status);
+  if (draft.in_reply_to) answer(app, tx, draft.in_reply_to, status);
   compose(app, tx, status);
   check_mentions(draft, status);
 

@@ -23,7 +23,8 @@ constexpr db::Statement of_home_sql{"audience.of_home", R"sql(
       and not exists (select from blocks where account_id = $5 and target_id = f.follower_id)
       and not exists (select from account_domain_blocks d join accounts boosted on boosted.domain = d.domain
         where d.account_id = f.follower_id and boosted.id = $5)))
-)sql"};
+)sql",
+                                    true};
 
 constexpr db::Statement of_removed_sql{"audience.of_removed", R"sql(
   select s.id, f.follower_id
@@ -34,7 +35,8 @@ constexpr db::Statement of_removed_sql{"audience.of_removed", R"sql(
   select s.id, s.author_id from statuses s join accounts a on a.id = s.author_id and a.domain is null
   where s.id = $1 or s.boost_of_id = $1
   limit 100000
-)sql"};
+)sql",
+                                       true};
 
 constexpr db::Statement boosters_sql{"audience.boosters", R"sql(
   select s.author_id from statuses s join accounts a on a.id = s.author_id and a.domain is null

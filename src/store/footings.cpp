@@ -15,7 +15,8 @@ constexpr db::Statement footings_sql{"footings.read", R"sql(
   select 2, id from accounts where id = any($2::bigint[]) and suspended_at is not null
   union all
   select 3, id from accounts where id = $1 and domain is null
-)sql"};
+)sql",
+                                     true};
 
 }  // namespace
 

@@ -29,7 +29,8 @@ constexpr db::Statement insert_sql{"notifications.insert", R"sql(
                     where c.account_id = told.account_id and s.id = $5::bigint)
   on conflict (account_id, type, from_id, coalesce(status_id, 0)) do nothing
   returning account_id
-)sql"};
+)sql",
+                                   true};
 
 Notification read(db::Row const& row) {
   return {.id = row.get<NotificationId>(0),

@@ -67,7 +67,12 @@ std::string to_string(DeedKey key) {
 
 std::vector<std::shared_ptr<Account const>> accounts_by_id(Records& records, db::Tx& tx,
                                                            std::span<AccountId const> ids) {
-  auto const find = [&](std::vector<AccountId> const& missing) { return accounts::find_many(tx, missing); };
+  auto const find = [&](std::vector<AccountId> const& missing) {
+    if (missing.size() > 1) return accounts::find_many(tx, missing);
+    // PostgreSQL would plan the big statement anew for every short list; this one it plans once.
+    auto account = accounts::find(tx, missing[0]);
+    return account ? std::vector{std::move(*account)} : std::vector<Account>{};
+  };
   return by_id(records.accounts, ids, find, bytes_of);
 }
 

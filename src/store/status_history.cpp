@@ -36,7 +36,8 @@ constexpr db::Statement thread_sql{"statuses.thread", R"sql(
   (select false, id from (select * from down limit $4) d
     where not exists (select from mutes where account_id = $2 and target_id = d.author_id)
     order by path)
-)sql"};
+)sql",
+                                   true};
 
 }  // namespace
 

@@ -59,6 +59,7 @@ Status read_status(db::Row const& row) {
   s.replies_count = row.get_or(at++, std::int64_t{0});
   s.boosts_count = row.get_or(at++, std::int64_t{0});
   s.favourites_count = row.get_or(at++, std::int64_t{0});
+  s.answered = yes();
   s.mentions = read_mentions(row, at);
   at += 2;
   s.tags = read_tags(row.text(at++));

@@ -14,6 +14,7 @@
   "s.local_only, s.language, s.in_reply_to_id, s.in_reply_to_account_id, s.in_reply_to_uri, s.conversation_id, " \
   "s.boost_of_id, s.application_id, ap.name, ap.website, s.emojis, s.created_at, s.edited_at, s.updated_at, "    \
   "st.replies_count, st.boosts_count, st.favourites_count, "                                                     \
+  "exists (select from statuses r where r.in_reply_to_id = s.id), "                                              \
   "array(select account_id from mentions where status_id = s.id and not silent order by account_id), "           \
   "array(select account_id from mentions where status_id = s.id and silent order by account_id), "               \
   "array(select v from status_tags x join tags t on t.id = x.tag_id, "                                           \

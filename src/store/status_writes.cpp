@@ -99,7 +99,7 @@ bool insert(Tx& tx, Status const& status) {
   write_tags(tx, status);
   write_media(tx, status, status.created_at);
   if (status.visibility != Visibility::direct) accounts::count_status(tx, status.author, 1, status.created_at);
-  if (status.in_reply_to && is_open(status.visibility)) tx.changed(change::status, status.in_reply_to);
+  if (status.in_reply_to) tx.changed(change::status, status.in_reply_to);
   return true;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "dunlin/domain/sight.hpp"
+#include "dunlin/store/statuses.hpp"
 #include "footings.hpp"
 
 namespace dunlin::store::views {
@@ -24,6 +25,16 @@ constexpr db::Statement deeds_sql{"views.deeds", R"sql(
   select 3, status_id from pins where account_id = $1 and status_id = any($2::bigint[])
   union all
   select 4, conversation_id from conversation_mutes where account_id = $1 and conversation_id = any($3::bigint[])
+)sql",
+                                  true};
+// The same for one: planned once, whatever its parameters.
+constexpr db::Statement deeds_of_one_sql{"views.deeds_of_one", R"sql(
+  select exists (select from favourites where account_id = $1 and status_id = $2),
+    exists (select from statuses
+      where author_id = $1 and boost_of_id = $2 and boost_of_id is not null and deleted_at is null),
+    exists (select from bookmarks where account_id = $1 and status_id = $2),
+    exists (select from pins where account_id = $1 and status_id = $2),
+    exists (select from conversation_mutes where account_id = $1 and conversation_id = $3)
 )sql"};
 constexpr db::Statement apart_sql{"views.apart", R"sql(
   select id from (select target_id from blocks where account_id = $1
@@ -53,6 +64,16 @@ using DeedsById = std::unordered_map<StatusId, Deeds>;
 
 DeedsById read_deeds(Tx& tx, AccountId viewer, std::span<Status const* const> targets) {
   DeedsById found;
+  if (targets.size() == 1) {
+    auto const rows = tx.query(deeds_of_one_sql, viewer, targets[0]->id, targets[0]->conversation);
+    auto const row = rows[0];
+    found[targets[0]->id] = {.favourited = row.get<bool>(0),
+                             .boosted = row.get<bool>(1),
+                             .bookmarked = row.get<bool>(2),
+                             .pinned = row.get<bool>(3),
+                             .muted = row.get<bool>(4)};
+    return found;
+  }
   std::vector<StatusId> ids;
   std::vector<ConversationId> conversations;
   for (auto const* target : targets) {
@@ -80,6 +101,19 @@ DeedsById read_deeds(Tx& tx, AccountId viewer, std::span<Status const* const> ta
     }
   }
   return found;
+}
+
+/// Whom the viewer is apart from, if that many can be remembered; asks the database if there is one.
+std::shared_ptr<std::vector<AccountId> const> find_apart(Records& records, Tx* tx, AccountId viewer) {
+  auto known = records.apart.find(viewer);
+  if (known || !tx) return known;
+  auto const stamp = records.apart.stamp();
+  std::vector<AccountId> ids;
+  for (auto const row : tx->query(apart_sql, viewer, most_apart + 1)) ids.push_back(row.get<AccountId>(0));
+  if (ids.size() > most_apart) return nullptr;
+  known = std::make_shared<std::vector<AccountId> const>(std::move(ids));
+  records.apart.put(viewer, known, known->size() * sizeof(AccountId), stamp);
+  return known;
 }
 
 /// Gathers step by step, each for all at once. Without a database, a step that misses anything ends it.
@@ -154,19 +188,6 @@ class Gathering {
     return true;
   }
 
-  /// Whom the viewer is apart from, if that many can be remembered.
-  std::shared_ptr<std::vector<AccountId> const> apart() {
-    auto known = records_.apart.find(viewer_);
-    if (known || !tx_) return known;
-    auto const stamp = records_.apart.stamp();
-    std::vector<AccountId> ids;
-    for (auto const row : tx_->query(apart_sql, viewer_, most_apart + 1)) ids.push_back(row.get<AccountId>(0));
-    if (ids.size() > most_apart) return nullptr;
-    known = std::make_shared<std::vector<AccountId> const>(std::move(ids));
-    records_.apart.put(viewer_, known, known->size() * sizeof(AccountId), stamp);
-    return known;
-  }
-
   bool is_exact(Status const& status) const { return status.author != viewer_ && !is_open(status.visibility); }
 
   bool leave_out_unseen() {
@@ -176,7 +197,7 @@ class Gathering {
       });
       return true;
     }
-    auto const known = apart();
+    auto const known = find_apart(records_, tx_, viewer_);
     // Authors about whom the database itself is asked.
     std::vector<AccountId> doubtful;
     for (auto const& view : views_)
@@ -237,6 +258,18 @@ std::optional<std::vector<View>> from_memory(Records& records, AccountId viewer,
   Gathering gathering(records, nullptr, viewer);
   if (!gathering.run(ids)) return std::nullopt;
   return gathering.take();
+}
+
+std::optional<Status> find(Records& records, Tx& tx, AccountId viewer, StatusId id) {
+  auto status = statuses::find(tx, id);
+  if (!status || status->author == viewer) return status;
+  auto const known = viewer ? find_apart(records, &tx, viewer) : nullptr;
+  if (!known || status->boost_of || !is_open(status->visibility)) return statuses::find_visible(tx, id, viewer);
+  auto const author = accounts_by_id(records, tx, std::array{status->author})[0];
+  bool const is_apart = std::ranges::binary_search(*known, status->author);
+  if (!author || author->is_suspended() || !may_see(*status, {.viewer = viewer, .local = true, .apart = is_apart}))
+    return std::nullopt;
+  return status;
 }
 
 Deeds deeds(Tx& tx, AccountId viewer, Status const& status) {

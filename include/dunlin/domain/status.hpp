@@ -70,6 +70,7 @@ struct Status {
   std::vector<Hashtag> tags;
   std::vector<Media> media;
 
+  bool answered = false;  // something here replies to it, whoever may see that; read only
   std::int64_t replies_count = 0, boosts_count = 0, favourites_count = 0;
 };
 

@@ -29,6 +29,10 @@ std::vector<View> read(Records& records, Tx& tx, AccountId viewer, std::span<Sta
 /// The same if all that takes is in memory.
 std::optional<std::vector<View>> from_memory(Records& records, AccountId viewer, std::span<StatusId const> ids);
 
+/// One as the database has it now, if the viewer may see it: what is to be acted on. Costs one query when it is
+/// open and the rest is in memory.
+std::optional<Status> find(Records& records, Tx& tx, AccountId viewer, StatusId id);
+
 /// What the viewer did to this one, as this transaction sees it.
 Deeds deeds(Tx& tx, AccountId viewer, Status const& status);
 

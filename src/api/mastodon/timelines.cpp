@@ -13,6 +13,7 @@
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/favourites.hpp"
 #include "dunlin/store/statuses.hpp"
+#include "dunlin/store/views.hpp"
 #include "dunlin/timelines/feeds.hpp"
 #include "entities/status.hpp"
 #include "pages.hpp"
@@ -132,10 +133,20 @@ Reply bookmarks(Call const& call, Tx& tx) {
   return entry_page(call, tx, store::bookmarks::of_account(tx, call.viewer(), window), window);
 }
 
+/// Most statuses stand alone, and the record says so.
+std::optional<Reply> context_from_memory(Call const& call) {
+  auto const id = call.id_at<StatusId>("id");
+  auto const found = store::views::from_memory(call.app.records, call.viewer(), std::span(&id, 1));
+  if (!found || found->empty()) return std::nullopt;
+  auto const& status = *found->front().status;
+  if (status.answered || status.in_reply_to) return std::nullopt;
+  return access::json(R"({"ancestors":[],"descendants":[]})");
+}
+
 Reply context(Call const& call, Tx& tx) {
   auto const id = call.id_at<StatusId>("id");
   auto const viewer = call.viewer();
-  if (store::statuses::visible_to(tx, viewer, std::span(&id, 1)).empty()) throw not_found();
+  if (store::views::read(call.app.records, tx, viewer, std::span(&id, 1)).empty()) throw not_found();
   store::statuses::ThreadLimits limits;
   if (viewer) limits = {.ancestors = 4096, .descendants = 4096, .depth = 4096};
   auto const thread = store::statuses::thread(tx, viewer, id, limits);
@@ -166,7 +177,8 @@ void add_timelines(access::Routes& on) {
   on.get("/api/v1/timelines/public", everybody, {.needs = "read:statuses", .anonymous = true});
   on.get("/api/v1/timelines/tag/:hashtag", hashtag, {.needs = "read:statuses", .anonymous = true});
   on.get("/api/v1/accounts/:id/statuses", of_account, {.needs = "read:statuses", .anonymous = true});
-  on.get("/api/v1/statuses/:id/context", context, {.needs = "read:statuses", .anonymous = true});
+  on.get("/api/v1/statuses/:id/context", context,
+         {.needs = "read:statuses", .anonymous = true, .from_memory = context_from_memory});
   on.get("/api/v1/favourites", favourites, {.needs = "read:favourites"});
   on.get("/api/v1/bookmarks", bookmarks, {.needs = "read:bookmarks"});
 }

@@ -136,6 +136,21 @@ TEST_F(Timelines, AThreadHasWhatMayBeSeenOfIt) {
   EXPECT_EQ(reply["in_reply_to_account_id"], to_string(ann.account.id));
 }
 
+TEST_F(Timelines, ALoneStatusHasNoThreadUntilSomebodyReplies) {
+  auto const root = post(ann, "root");
+  auto const descendants = [&](std::string_view token) {
+    return of_type("Context", app.get(path(root, "/context"), token))["descendants"].size();
+  };
+  show(bob.token, root);
+  EXPECT_EQ(descendants(bob.token), 0U);
+  auto const before = app.statements();
+  EXPECT_EQ(descendants(bob.token), 0U);
+  EXPECT_EQ(app.statements(), before);
+  post(ann, json{{"status", "@bob s"}, {"in_reply_to_id", root["id"]}, {"visibility", "direct"}});
+  EXPECT_EQ(descendants(bob.token), 1U);
+  EXPECT_EQ(descendants({}), 0U);
+}
+
 TEST_F(Timelines, NewsOfAPostComesToWhoIsNamedAndWhoAsked) {
   follow(bob.account, ann.account, true);
   auto const eve = app.local("eve");
