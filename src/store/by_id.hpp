@@ -8,6 +8,7 @@
 
 #include "dunlin/domain/account.hpp"
 #include "dunlin/platform/cache.hpp"
+#include "dunlin/platform/db/transaction.hpp"
 
 namespace dunlin::store {
 
@@ -24,8 +25,9 @@ inline std::size_t text_bytes(std::vector<Emoji> const& emojis) {
 /// Records in the order asked for, null for what is missing: from memory first; `find_many` asks the database for
 /// all that are not there at once. `size_of` estimates a record's bytes.
 template <class AnyId, class Record, class FindMany>
-std::vector<std::shared_ptr<Record const>> by_id(Cache<AnyId, Record>& cache, std::span<AnyId const> ids,
-                                                 FindMany find_many, std::size_t (*size_of)(Record const&)) {
+std::vector<std::shared_ptr<Record const>> by_id(Cache<AnyId, Record>& cache, db::Tx const& tx,
+                                                 std::span<AnyId const> ids, FindMany find_many,
+                                                 std::size_t (*size_of)(Record const&)) {
   std::vector<std::shared_ptr<Record const>> records;
   records.reserve(ids.size());
   std::vector<AnyId> missing;
@@ -38,7 +40,8 @@ std::vector<std::shared_ptr<Record const>> by_id(Cache<AnyId, Record>& cache, st
   std::unordered_map<AnyId, std::shared_ptr<Record const>> read;
   for (auto& record : find_many(missing)) {
     auto shared = std::make_shared<Record const>(std::move(record));
-    cache.put(shared->id, shared, size_of(*shared), stamp);
+    // What a transaction reads after it changed something may never be committed.
+    if (tx.changes().empty()) cache.put(shared->id, shared, size_of(*shared), stamp);
     read.emplace(shared->id, std::move(shared));
   }
   for (std::size_t i = 0; i < ids.size(); ++i)

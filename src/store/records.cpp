@@ -73,7 +73,7 @@ std::vector<std::shared_ptr<Account const>> accounts_by_id(Records& records, db:
     auto account = accounts::find(tx, missing[0]);
     return account ? std::vector{std::move(*account)} : std::vector<Account>{};
   };
-  return by_id(records.accounts, ids, find, bytes_of);
+  return by_id(records.accounts, tx, ids, find, bytes_of);
 }
 
 }  // namespace dunlin::store

@@ -11,7 +11,7 @@ namespace dunlin::store {
 
 std::vector<std::shared_ptr<Status const>> statuses_by_id(Records& records, db::Tx& tx, std::span<StatusId const> ids) {
   auto const find = [&](std::vector<StatusId> const& missing) { return statuses::find_many(tx, missing); };
-  return by_id<StatusId, Status>(records.statuses, ids, find, [](Status const& s) {
+  return by_id<StatusId, Status>(records.statuses, tx, ids, find, [](Status const& s) {
     std::size_t bytes = sizeof s + text_bytes(s.emojis) + s.mentions.size() * sizeof(Mention);
     for (auto const* text : {&s.uri, &s.url, &s.text, &s.html.text(), &s.spoiler_text, &s.in_reply_to_uri,
                              &s.application_name, &s.application_website})

@@ -53,6 +53,9 @@ Reply keep(Call const& call, std::string const& name, std::string body, std::uin
   return reply(std::move(body));
 }
 
+// Since the second version is there (Mastodon 4.0.0, 2022-11-14): RFC 9745.
+constexpr char const* v1_deprecated = "@1668384000";
+
 constexpr char const* v1_name = "instance:v1";
 constexpr char const* v2_name = "instance:v2";
 constexpr char const* peers_name = "instance:peers";
@@ -69,7 +72,8 @@ entities::InstanceFacts read_facts(Call const& call, Tx& tx) {
 
 Reply v1(Call const& call, Tx& tx) {
   auto const stamp = call.app.records.pieces.stamp();
-  return keep(call, v1_name, entities::v1_instance(call.app, read_facts(call, tx)), stamp);
+  return keep(call, v1_name, entities::v1_instance(call.app, read_facts(call, tx)), stamp)
+      .with("Deprecation", v1_deprecated);
 }
 
 Reply v2(Call const& call, Tx& tx) {
@@ -144,7 +148,11 @@ void add_instance(access::Routes& on) {
   auto const open = [](access::MemoryHandler memory) {
     return access::Rules{.who = access::Who::nobody, .from_memory = memory};
   };
-  on.get("/api/v1/instance", v1, open([](Call const& call) { return from_memory(call, v1_name); }));
+  on.get("/api/v1/instance", v1, open([](Call const& call) {
+           auto known = from_memory(call, v1_name);
+           if (known) known->with("Deprecation", v1_deprecated);
+           return known;
+         }));
   on.get("/api/v2/instance", v2, open([](Call const& call) { return from_memory(call, v2_name); }));
   on.get("/api/v1/instance/peers", peers, open([](Call const& call) { return from_memory(call, peers_name); }));
   on.get("/api/v1/instance/rules", rules, open(nullptr));
