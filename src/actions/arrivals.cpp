@@ -106,6 +106,24 @@ awaitable<void> fetch_mentioned(App& app, std::vector<std::string> uris) {
 
 }  // namespace
 
+namespace {
+
+/// Ties a reply to its parent, as far as that is here. An open reply to a direct message stands alone: the
+/// thread would tell everybody that the message exists.
+void answer(App& app, db::Tx& tx, Note const& note, Status& status) {
+  if (note.in_reply_to.empty()) return;
+  auto const parent = known_status(app, tx, note.in_reply_to);
+  if (!parent) {
+    status.in_reply_to_uri = note.in_reply_to;
+    return;
+  }
+  auto const visibility = store::statuses::find(tx, parent)->visibility;
+  bool const secret = visibility == Visibility::direct || visibility == Visibility::limited;
+  if (!secret || !is_open(status.visibility)) status.in_reply_to = parent;
+}
+
+}  // namespace
+
 Status to_status(App& app, db::Tx& tx, Note const& note, Account const& author) {
   auto const now = app.clock.now();
   Status status;
@@ -123,14 +141,8 @@ Status to_status(App& app, db::Tx& tx, Note const& note, Account const& author) 
   status.emojis = note.emojis;
   status.tags = note.hashtags;
   status.media = note.media;
-  for (auto& media : status.media) {
-    media.id = tx.next_id<MediaId>(now);
-    media.account = author.id;
-  }
-  if (!note.in_reply_to.empty()) {
-    status.in_reply_to = known_status(app, tx, note.in_reply_to);
-    if (!status.in_reply_to) status.in_reply_to_uri = note.in_reply_to;
-  }
+  for (auto& media : status.media) media.account = author.id;
+  answer(app, tx, note, status);
   return status;
 }
 

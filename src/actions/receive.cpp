@@ -53,9 +53,9 @@ awaitable<std::optional<Account>> actor_of(App& app, AccountId known, std::strin
   co_return co_await federation::resolve_actor(app, uri);
 }
 
-/// An id on another host would let one server fill in for, or block, the ids of another.
-bool has_own_id(federation::vocabulary::Activity const& activity) {
-  return activity.id.empty() || federation::same_host(activity.id, activity.actor);
+/// An id on another host would let one server fill in for, or block, the ids of another: it counts as none.
+void drop_foreign_id(federation::vocabulary::Activity& activity) {
+  if (!federation::same_host(activity.id, activity.actor)) activity.id.clear();
 }
 
 }  // namespace
@@ -75,10 +75,11 @@ Receive Receive::from_text(std::string const& text) {
 
 awaitable<void> receive(App& app, Receive job, jobs::Job const&) {
   auto const document = federation::vocabulary::parse(job.body);
-  auto const activity = document ? federation::vocabulary::read_activity(*document) : std::nullopt;
+  auto activity = document ? federation::vocabulary::read_activity(*document) : std::nullopt;
   if (!activity) throw jobs::GiveUp("no activity");
   auto const entry = std::ranges::find(table, activity->verb, &Entry::verb);
-  if (entry == table.end() || !has_own_id(*activity)) co_return;
+  if (entry == table.end()) co_return;
+  drop_foreign_id(*activity);
   auto const actor = co_await actor_of(app, job.actor, activity->actor);
   if (!actor) {
     // Somebody unknown who is gone has nothing here that could go with them.

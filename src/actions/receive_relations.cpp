@@ -135,6 +135,8 @@ awaitable<void> receive_reject(Inbound const& in) {
 }
 
 awaitable<void> receive_block(Inbound const& in) {
+  // With a target it is somebody's ban from a community, not a block between two people.
+  if (!in.activity.target.empty()) co_return;
   co_await in.app.db.transact(
       [&](db::Tx& tx) {
         auto const target = local_account(in.app, tx, in.activity.object_id);

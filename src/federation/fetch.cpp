@@ -94,7 +94,10 @@ awaitable<Fetched> fetch(App& app, std::string url) {
     auto answer = co_await get_signed(app, url, Scheme::draft);
     // Some servers already take only the newer signatures.
     if (answer.status == 401) answer = co_await get_signed(app, url, Scheme::rfc9421);
-    co_return judge(std::move(answer));
+    auto const status = answer.status;
+    auto fetched = judge(std::move(answer));
+    if (fetched.outcome != Fetched::Outcome::document) log::debug("no document at {}: status {}", url, status);
+    co_return fetched;
   } catch (http::ClientError const& error) {
     log::debug("no document from {}: {}", host_of(url), error.what());
     if (error.permanent) co_return refused;

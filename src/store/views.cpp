@@ -112,7 +112,7 @@ std::shared_ptr<std::vector<AccountId> const> find_apart(Records& records, Tx* t
   for (auto const row : tx->query(apart_sql, viewer, most_apart + 1)) ids.push_back(row.get<AccountId>(0));
   if (ids.size() > most_apart) return nullptr;
   known = std::make_shared<std::vector<AccountId> const>(std::move(ids));
-  records.apart.put(viewer, known, known->size() * sizeof(AccountId), stamp);
+  if (tx->changes().empty()) records.apart.put(viewer, known, known->size() * sizeof(AccountId), stamp);
   return known;
 }
 
@@ -235,7 +235,9 @@ class Gathering {
     auto const found = read_deeds(*tx_, viewer_, targets);
     for (std::size_t i = 0; i < unknown.size(); ++i) {
       if (auto const at = found.find(targets[i]->id); at != found.end()) unknown[i]->deeds = at->second;
-      records_.deeds.put({viewer_, targets[i]->id}, shared(unknown[i]->deeds), sizeof(DeedKey), stamp);
+      // As with records: what was not committed is not kept.
+      if (tx_->changes().empty())
+        records_.deeds.put({viewer_, targets[i]->id}, shared(unknown[i]->deeds), sizeof(DeedKey), stamp);
     }
     return true;
   }

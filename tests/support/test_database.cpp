@@ -116,7 +116,8 @@ TestDatabase& shared_database() {
 StoreTest::StoreTest()
     : options_{.conninfo = shared_database().conninfo(), .threads = 1},
       connection_(std::make_unique<db::Connection>(options_, pool_)),
-      tx(*connection_) {
+      tx(*connection_),
+      reader(*connection_) {
   connection_->ensure_open();
   connection_->begin();
 }

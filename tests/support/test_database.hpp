@@ -50,6 +50,8 @@ class StoreTest : public ::testing::Test {
 
  protected:
   db::Tx tx;
+  /// Sees what `tx` wrote as if that were committed long ago: nothing changed in this one.
+  db::Tx reader;
 };
 
 /// A test of what commits: `db` is a pool on the shared database. Rows stay for the tests after it.

@@ -11,6 +11,7 @@
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/crypto/crypto.hpp"
 #include "dunlin/platform/db/database.hpp"
+#include "dunlin/platform/log/log.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/seen.hpp"
 
@@ -50,8 +51,9 @@ bool is_pointless(Node const& document) {
   return document["type"].kind() != Node::Kind::absent && document.type().empty();
 }
 
-bool is_about_itself(Activity const& activity) {
-  return (activity.verb == Verb::delete_ || activity.verb == Verb::update) && activity.object_id == activity.actor;
+/// What a stranger says here about nothing that could be here: all of a Delete, and a new profile.
+bool is_idle_from_strangers(Activity const& activity) {
+  return activity.verb == Verb::delete_ || (activity.verb == Verb::update && activity.object_id == activity.actor);
 }
 
 [[noreturn]] void refuse(federation::Distrust const& distrust) {
@@ -84,11 +86,13 @@ awaitable<void> check_signer(Call const& call, Activity const& activity, federat
   signer = std::move(*verified);
 }
 
-awaitable<Reply> take_in(Call const& call, Inbox inbox) {
+awaitable<Reply> take_in_or_refuse(Call const& call, Inbox inbox) {
   auto& app = call.app;
   auto const& body = call.request.body;
   check_size_and_type(call.request);
   auto const document = federation::vocabulary::parse(body);
+  if (!document && federation::vocabulary::may_be_rearranged(body))
+    throw Refusal{Refusal::Kind::unauthenticated, "Documents of several parts are not trusted"};
   if (!document || !document->is_map()) throw Refusal{Refusal::Kind::bad_request, "Not an activity"};
   if (is_pointless(*document)) co_return accepted();
   auto const activity = federation::vocabulary::read_activity(*document);
@@ -97,7 +101,7 @@ awaitable<Reply> take_in(Call const& call, Inbox inbox) {
     throw Refusal{Refusal::Kind::unauthenticated, "Nobody acts for our own people"};
   bool const allowed = co_await federation::may_federate(app, federation::host_of(activity->actor));
   if (!allowed) throw forbidden();
-  if (is_about_itself(*activity)) {
+  if (is_idle_from_strangers(*activity)) {
     // Dead servers send deletions of everybody to everybody: for strangers no key is fetched.
     bool const known =
         co_await app.db.read([&](db::Tx& tx) { return store::accounts::by_uri(tx, activity->actor).has_value(); });
@@ -112,6 +116,16 @@ awaitable<Reply> take_in(Call const& call, Inbox inbox) {
       jobs::enqueue(tx, actions::Receive{signer.account, to, body});
   });
   co_return accepted();
+}
+
+awaitable<Reply> take_in(Call const& call, Inbox inbox) {
+  try {
+    co_return co_await take_in_or_refuse(call, inbox);
+  } catch (Refusal const& refusal) {
+    // Whoever runs a server wants to know why others cannot reach it.
+    log::debug("{} refused an activity: {}", call.request.path, refusal.what());
+    throw;
+  }
 }
 
 awaitable<Reply> shared_inbox(Call const& call) {

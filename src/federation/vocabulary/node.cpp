@@ -17,6 +17,10 @@ bool is_public_address(std::string_view reference) {
   return reference == public_address || reference == "as:Public" || reference == "Public";
 }
 
+bool may_be_rearranged(std::string_view json) {
+  return json.contains("\"@graph\"") || json.contains("\"@included\"") || json.contains("\"@reverse\"");
+}
+
 Node const& Node::operator[](std::string_view name) const {
   auto const at = std::ranges::find(names_, name);
   return at == names_.end() ? absent : children_[static_cast<std::size_t>(at - names_.begin())];

@@ -81,7 +81,9 @@ std::vector<std::string> read_texts(Node const& node, std::size_t most) {
 }
 
 void read_profile(Node const& document, Account& account) {
-  account.display_name = cut(clean_line(document["name"].first().text()), most_name_bytes);
+  // Names are text; but some clients show them as HTML, so what reads as tags goes.
+  auto const name = cut(document["name"].first().text(), most_name_bytes);
+  account.display_name = clean_line(name.contains('<') ? plain_text(name) : name);
   account.note = sanitise(cut(document["summary"].first().text(), most_bio_bytes));
   account.fields = read_fields(document["attachment"]);
   account.emojis = read_emojis(document["tag"]);

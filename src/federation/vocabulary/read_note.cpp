@@ -145,7 +145,10 @@ Visibility visibility_of(Addressing const& addressing, std::string_view follower
   auto const is_mentioned = [&](std::string const& uri) {
     return std::ranges::find(mentioned, uri) != mentioned.end();
   };
-  bool const limited = addressing.direct_message == false || !std::ranges::all_of(addressing.to, is_mentioned);
+  // Forums send messages to one person without mentioning anybody.
+  bool const message = mentioned.empty() && addressing.to.size() + addressing.cc.size() <= 1;
+  bool const limited =
+      addressing.direct_message == false || (!message && !std::ranges::all_of(addressing.to, is_mentioned));
   return limited ? Visibility::limited : Visibility::direct;
 }
 

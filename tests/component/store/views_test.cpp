@@ -17,7 +17,7 @@ struct Views : test::PostsTest {
 
   std::vector<StatusId> seen(AccountId viewer, std::vector<StatusId> const& ids) {
     std::vector<StatusId> found;
-    for (auto const& view : store::views::read(records, tx, viewer, ids)) found.push_back(view.status->id);
+    for (auto const& view : store::views::read(records, reader, viewer, ids)) found.push_back(view.status->id);
     return found;
   }
   /// What committing would do.
@@ -54,12 +54,12 @@ TEST_F(Views, TellWhatTheViewerDid) {
   store::bookmarks::insert(tx, bob, s.id, now);
   store::conversation_mutes::insert(tx, bob, s.conversation);
   store::pins::insert(tx, ann, s.id, 5, now);
-  for (auto const& view : store::views::read(records, tx, bob, std::vector{s.id, b})) {
+  for (auto const& view : store::views::read(records, reader, bob, std::vector{s.id, b})) {
     auto const& did = view.deeds;
     EXPECT_TRUE(did.favourited && did.boosted && did.bookmarked && did.muted);
     EXPECT_FALSE(did.pinned);
   }
-  auto const own = store::views::read(records, tx, ann, std::vector{s.id}).at(0).deeds;
+  auto const own = store::views::read(records, reader, ann, std::vector{s.id}).at(0).deeds;
   EXPECT_TRUE(own.pinned);
   EXPECT_FALSE(own.favourited || own.boosted || own.bookmarked || own.muted);
   EXPECT_TRUE(store::views::deeds(tx, bob, s).favourited);
@@ -112,12 +112,12 @@ TEST_F(Views, ForgetWhatChanged) {
   seen(bob, {s.id});
   store::favourites::insert(tx, {tx.next_id<FavouriteId>(now), bob, s.id, ""}, now);
   forget_changes();
-  auto const after = store::views::read(records, tx, bob, std::vector{s.id}).at(0);
+  auto const after = store::views::read(records, reader, bob, std::vector{s.id}).at(0);
   EXPECT_TRUE(after.deeds.favourited);
   EXPECT_EQ(after.status->favourites_count, 1);
   store::favourites::remove(tx, bob, s.id);
   forget_changes();
-  EXPECT_FALSE(store::views::read(records, tx, bob, std::vector{s.id}).at(0).deeds.favourited);
+  EXPECT_FALSE(store::views::read(records, reader, bob, std::vector{s.id}).at(0).deeds.favourited);
   block(ann, bob);
   forget_changes();
   EXPECT_THAT(seen(bob, {s.id}), IsEmpty());

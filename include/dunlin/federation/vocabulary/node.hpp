@@ -64,6 +64,8 @@ class Node {
 /// Parses one document: UTF-8, at most 64 levels, no duplicate member names, no "@graph", "@included" or
 /// "@reverse" anywhere (restructuring attacks). Nothing when it breaks one of these. NUL characters are left out.
 std::optional<Node> parse(std::string_view json);
+/// Whether the text names one of the members by which a signed document can be turned into another one.
+bool may_be_rearranged(std::string_view json);
 
 /// "https://www.w3.org/ns/activitystreams#Public"
 extern std::string_view const public_address;

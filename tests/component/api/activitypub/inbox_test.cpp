@@ -148,6 +148,38 @@ TEST_F(Inbox, ForgetsADeletedPostAndItsLateCreate) {
   EXPECT_FALSE(status("/notes/5"));
 }
 
+TEST_F(Inbox, StoresTheFilesOfAPost) {
+  follow_bob();
+  auto const file = remote.url("/files/1.png");
+  deliver_and_run(activity("Create", "/notes/8/activity",
+                           note("/notes/8", R"(,"attachment":{"type":"Document","mediaType":"image/png","url":")" +
+                                                file + R"(","name":"a picture"})")));
+  auto const stored = status("/notes/8");
+  ASSERT_TRUE(stored);
+  ASSERT_EQ(stored->media.size(), 1u);
+  EXPECT_EQ(stored->media[0].remote_url, file);
+  EXPECT_EQ(stored->media[0].description, "a picture");
+}
+
+TEST_F(Inbox, FetchesTheParentOfAReplyAfterwards) {
+  follow_bob();
+  remote.put("/notes/9", note("/notes/9"));
+  deliver_and_run(activity("Create", "/notes/10/activity",
+                           note("/notes/10", R"(,"inReplyTo":{"id":")" + remote.url("/notes/9") + "\"}")));
+  ASSERT_TRUE(status("/notes/9"));
+  ASSERT_TRUE(status("/notes/10"));
+  EXPECT_EQ(status("/notes/10")->in_reply_to, status("/notes/9")->id);
+}
+
+TEST_F(Inbox, IgnoresTheIdsOfOtherHosts) {
+  follow_bob();
+  deliver_and_run(activity("Create", "/notes/11/activity", note("/notes/11")));
+  auto like = activity("Like", "/likes/9", quoted(remote.url("/notes/11")));
+  like.replace(like.find(remote.url("/likes/9")), remote.url("/likes/9").size(), "https://other.test/likes/9");
+  deliver_and_run(like);
+  EXPECT_EQ(status("/notes/11")->favourites_count, 1);
+}
+
 TEST_F(Inbox, EditsAPostAndKeepsItsVisibility) {
   follow_bob();
   auto const published = R"(,"published":"2020-01-01T00:00:00Z")";

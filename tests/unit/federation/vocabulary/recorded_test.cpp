@@ -44,6 +44,7 @@ TEST(RecordedNotes, KeepTheVisibilityTheirAuthorChose) {
   EXPECT_EQ(visibility(note("mastodon/m_create_limited_circle"), ""), Visibility::limited);
   EXPECT_EQ(visibility(note("misskey/k_create_specified"), ""), Visibility::direct);
   EXPECT_EQ(visibility(note("pixelfed/create_album_10"), ""), Visibility::public_);
+  EXPECT_EQ(visibility(note("lemmy/object_private_message"), ""), Visibility::direct);
 }
 
 TEST(RecordedNotes, ShowTheirWarningAndTheirMedia) {
