@@ -14,8 +14,9 @@ namespace dunlin::test {
 std::string database_url();
 std::string redis_url();
 
-/// A fresh, migrated database on the server of database_url(), dropped in the destructor. It is cloned from a
-/// template that is migrated once for all test programs of this version.
+/// An empty, migrated database on the server of database_url(). The first of a program is cloned from a template
+/// that is migrated once for all test programs of this version; in the destructor it is cleaned for the next, and
+/// dropped with the program or where a test changed the schema. For the test's own thread.
 class TestDatabase {
  public:
   TestDatabase();
