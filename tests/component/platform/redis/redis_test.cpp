@@ -1,6 +1,7 @@
 #include "dunlin/platform/redis/redis.hpp"
 
 #include <gtest/gtest.h>
+#include <array>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -16,6 +17,9 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 struct RedisTest : ::testing::Test {
+  // Outlive the thread that posts answers to them, as a server's own do.
+  std::array<asio::io_context, 4> others;
+
   RedisTest() : guard(context.get_executor()), thread([this] { context.run(); }) {}
   ~RedisTest() override {
     redis.reset();
@@ -90,9 +94,8 @@ TEST_F(RedisTest, MayBeAskedFromManyThreadsAtOnce) {
   connect();
   ASSERT_TRUE(eventually([&] { return answers(); }));
   std::vector<std::thread> threads;
-  for (int t = 0; t < 4; ++t)
+  for (auto& own : others)
     threads.emplace_back([&] {
-      asio::io_context own;
       for (int i = 0; i < 200; ++i) {
         asio::co_spawn(
             own,
