@@ -104,7 +104,9 @@ SslPointer TlsContext::open(std::string const& host, std::uint16_t port, int des
   auto key = std::make_unique<std::string>(host + ":" + std::to_string(port));
   if (auto const known = sessions_.find(*key); known != sessions_.end())
     SSL_set_session(ssl.get(), known->second.get());
-  if (SSL_set_ex_data(ssl.get(), key_index(), key.get()) == 1) static_cast<void>(key.release());
+  if (SSL_set_ex_data(ssl.get(), key_index(), key.get()) == 1) {
+    [[maybe_unused]] auto* const is_freed_with_the_session = key.release();
+  }
 
   SSL_set_hostflags(ssl.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
   bool named = false;

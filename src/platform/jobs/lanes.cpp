@@ -50,6 +50,7 @@ Kind const* Lanes::find(std::string_view kind) const {
 
 std::vector<std::string> Lanes::kinds() const {
   std::vector<std::string> names;
+  names.reserve(lines_.size());
   for (auto const& [name, _] : lines_) names.push_back(name);
   return names;
 }

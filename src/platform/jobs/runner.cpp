@@ -323,6 +323,7 @@ awaitable<void> Queue::Runner::stop(Duration patience) {
 
 std::vector<Tally> Queue::Runner::tallies() const {
   std::vector<Tally> tallies;
+  tallies.reserve(counters_.size());
   for (auto const& [kind, counters] : counters_)
     tallies.push_back({kind, counters->done, counters->retried, counters->dead, counters->running});
   return tallies;
