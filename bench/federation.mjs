@@ -10,7 +10,7 @@ const pem = publicKey.export({ type: 'spki', format: 'pem' });
 const activityJson = 'application/activity+json';
 const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
 
-/** Many small servers on addresses of their own, behind one listener each. They serve actors and count deliveries. */
+/** Many small servers on ports of their own. They serve actors and count deliveries. */
 class Remotes {
   static async start(count) {
     const remotes = new Remotes();
@@ -21,9 +21,9 @@ class Remotes {
     remotes.keys = new Map();
     for (let at = 0; at < count; ++at) {
       const listener = http.createServer((request, response) => remotes.answer(request, response));
-      await new Promise((done) => listener.listen(0, `127.0.1.${at + 1}`, done));
+      await new Promise((done) => listener.listen(0, '127.0.0.1', done));
       remotes.listeners.push(listener);
-      remotes.hosts.push(`127.0.1.${at + 1}:${listener.address().port}`);
+      remotes.hosts.push(`localhost:${listener.address().port}`);
     }
     return remotes;
   }
