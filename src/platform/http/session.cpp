@@ -153,6 +153,8 @@ void Session::enter(Phase phase) {
       deadline_ = now + options.header_patience;
       break;
     case Phase::body:
+      deadline_ = now + options.body_patience + time_for(pending_.size());
+      break;
     case Phase::writing:
       deadline_ = now + options.body_patience;
       break;
@@ -165,11 +167,17 @@ void Session::enter(Phase phase) {
   }
 }
 
+/// What a body of so many bytes may take longer than a small one.
+Duration Session::time_for(std::size_t bytes) const {
+  return std::chrono::milliseconds(bytes * 1000 / state_->options.slowest_body);
+}
+
 bool Session::receive() {
   error_code failed;
   auto const count = socket_.read_some(asio::buffer(state_->read_buffer), failed);
   if (failed) return failed == asio::error::would_block;
   pending_.append(state_->read_buffer, 0, count);
+  if (phase_ == Phase::body) deadline_ += time_for(count);
   return true;
 }
 

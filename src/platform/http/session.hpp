@@ -74,6 +74,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::string_view body_of(Response const& response) const;
   awaitable<void> linger();
   void enter(Phase phase);
+  Duration time_for(std::size_t bytes) const;
   void start_request();
 
   std::shared_ptr<ServerState> const state_;

@@ -18,8 +18,9 @@ struct ServerOptions {
   std::size_t most_header_bytes = 16 * 1024;
   std::size_t most_connections = 10'000;
   Duration header_patience = std::chrono::seconds(15);  // from the first byte to the end of the headers
-  Duration body_patience = std::chrono::seconds(60);
-  Duration idle = std::chrono::seconds(75);  // between two requests
+  Duration body_patience = std::chrono::seconds(30);    // from there to the end of a small body
+  std::size_t slowest_body = 16 * 1024;                 // bytes a second: a large body has as long as these take
+  Duration idle = std::chrono::seconds(75);             // between two requests
 };
 
 /// HTTP/1.1 on Beast, whose templates stay inside this folder. One coroutine per connection, no strand: a

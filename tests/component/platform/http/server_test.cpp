@@ -249,6 +249,20 @@ TEST(HttpServerTest, GivesUpOnSlowHeadersAndBodies) {
   EXPECT_EQ(server.requests(), 0);
 }
 
+TEST(HttpServerTest, WaitsLongerForABodyThatKeepsComing) {
+  ServerOptions options;
+  options.body_patience = std::chrono::milliseconds(80);
+  options.slowest_body = 10;  // so 100 bytes have ten seconds
+  HttpServer server(echo, options);
+  Socket large(server.port()), dripping(server.port());
+  large.send("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 200\r\n\r\n");
+  large.send(std::string(100, 'x'));
+  dripping.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200\r\n\r\n");
+  EXPECT_THAT(dripping.read_all(), StartsWith("HTTP/1.1 408 "));
+  large.send(std::string(100, 'x'));
+  EXPECT_THAT(large.read_all(), StartsWith("HTTP/1.1 200 "));
+}
+
 TEST(HttpServerTest, ClosesIdleConnectionsWithoutAWord) {
   ServerOptions options;
   options.idle = std::chrono::milliseconds(50);
