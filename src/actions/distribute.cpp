@@ -1,4 +1,5 @@
 // What follows from a status once it is committed: home feeds and notifications. These jobs may run twice.
+#include <array>
 #include <charconv>
 #include <map>
 
@@ -6,6 +7,7 @@
 #include "dunlin/actions/publish.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/audience.hpp"
+#include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/timelines/feeds.hpp"
 
@@ -67,11 +69,13 @@ Distribute Distribute::from_text(std::string const& text) {
 awaitable<void> distribute(App& app, Distribute what, jobs::Job const&) {
   auto const readers = co_await app.db.transact(
       [&](db::Tx& tx) -> std::vector<AccountId> {
-        auto const status = store::statuses::find(tx, what.status);
-        if (!status) return {};  // gone again already
-        if (!what.edited) return tell(app, tx, *status);
-        tell_of_edit(app, tx, *status);
-        return {};
+        if (what.edited) {
+          if (auto const status = store::statuses::find(tx, what.status)) tell_of_edit(app, tx, *status);
+          return {};
+        }
+        // Whoever posted it was shown it a moment ago, so it is in memory.
+        auto const status = store::statuses_by_id(app.records, tx, std::array{what.status})[0];
+        return status ? tell(app, tx, *status) : std::vector<AccountId>{};  // gone again already
       },
       db::Urgency::background);
   if (!readers.empty()) co_await timelines::push(app, what.status, readers);

@@ -87,9 +87,10 @@ Status post(App& app, db::Tx& tx, AccountId author_id, Draft const& draft) {
   if (!status.conversation) status.conversation = tx.next_id<ConversationId>(now);
   status.uri = author.uri + "/statuses/" + to_string(status.id);
   status.url = federation::urls(app.config).status_page(author.username, status.id);
+  // What asks comes first, what only writes travels with the commit: the author's counters are locked for less.
+  if (!status.local_only) federation::send_created(app, tx, status);
   statuses::insert(tx, status);
   jobs::enqueue(tx, Distribute{status.id});
-  if (!status.local_only) federation::send_created(app, tx, status);
   if (!draft.idempotency_key.empty()) store::idempotency::insert(tx, author_id, draft.idempotency_key, status.id, now);
   return status;
 }

@@ -6,17 +6,15 @@ namespace dunlin::store::users {
 
 namespace {
 
-constexpr db::Statement find_sql{"users.find", R"sql(
-  select u.id, u.account_id, a.username, u.email, u.password_hash, u.role_id, coalesce(r.name, ''),
-         coalesce(r.permissions, 0), u.locale, u.confirmed_at, u.approved, u.disabled, a.suspended_at is not null,
-         u.reason, u.default_visibility, u.default_sensitive, u.default_language, u.created_at
-  from users u
-  join accounts a on a.id = u.account_id
-  left join roles r on r.id = u.role_id
-  where u.id = $1
-)sql"};
+#define SELECT_USER                                                                                            \
+  "select u.id, u.account_id, a.username, u.email, u.password_hash, u.role_id, coalesce(r.name, ''), "         \
+  "coalesce(r.permissions, 0), u.locale, u.confirmed_at, u.approved, u.disabled, a.suspended_at is not null, " \
+  "u.reason, u.default_visibility, u.default_sensitive, u.default_language, u.created_at "                     \
+  "from users u join accounts a on a.id = u.account_id left join roles r on r.id = u.role_id "
+constexpr db::Statement find_sql{"users.find", SELECT_USER "where u.id = $1"};
+constexpr db::Statement by_account_sql{"users.by_account", SELECT_USER "where u.account_id = $1"};
+#undef SELECT_USER
 
-constexpr db::Statement id_by_account_sql{"users.id_by_account", "select id from users where account_id = $1"};
 constexpr db::Statement id_by_email_sql{"users.id_by_email", "select id from users where lower(email) = lower($1)"};
 constexpr db::Statement id_by_username_sql{"users.id_by_username", R"sql(
   select u.id from users u join accounts a on a.id = u.account_id
@@ -49,8 +47,9 @@ std::optional<User> only(Tx& tx, db::Rows const& ids) {
 
 }  // namespace
 
-std::optional<User> find(Tx& tx, UserId id) {
-  auto const rows = tx.query(find_sql, id);
+namespace {
+
+std::optional<User> first(db::Rows const& rows) {
   if (rows.empty()) return std::nullopt;
   auto const row = rows[0];
   return User{.id = row.get<UserId>(0),
@@ -73,8 +72,13 @@ std::optional<User> find(Tx& tx, UserId id) {
               .created_at = row.get<Timestamp>(17)};
 }
 
+}  // namespace
+
+std::optional<User> find(Tx& tx, UserId id) {
+  return first(tx.query(find_sql, id));
+}
 std::optional<User> by_account(Tx& tx, AccountId account) {
-  return only(tx, tx.query(id_by_account_sql, account));
+  return first(tx.query(by_account_sql, account));
 }
 std::optional<User> by_email(Tx& tx, std::string_view email) {
   return only(tx, tx.query(id_by_email_sql, email));

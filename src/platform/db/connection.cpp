@@ -199,10 +199,12 @@ Rows Connection::read_answers(std::optional<Failure>& failure) {
         failure = Failure{field(result, PG_DIAG_SQLSTATE),
                           fmt::format("{}: {}", sent.name, field(result, PG_DIAG_MESSAGE_PRIMARY)),
                           field(result, PG_DIAG_CONSTRAINT_NAME)};
+      // Without an SQLSTATE it is not PostgreSQL that speaks: libpq found the connection gone, whatever its status.
+      if (failure && failure->sqlstate.empty()) broken(sent.name);
       if (PQstatus(pg) != CONNECTION_OK) break;
     }
     if (PQstatus(pg) != CONNECTION_OK) {
-      if (failure && !failure->sqlstate.empty()) return rows;
+      if (failure) return rows;
       broken(sent.name);
     }
   }

@@ -88,6 +88,13 @@ describe('nothing that was acknowledged is lost', { timeout: 240_000 }, () => {
     t.diagnostic(`the follower had all of them ${Math.round(performance.now() - begin)} ms after the last was posted`);
   });
 
+  test('a database that crashed and came back is noticed by nobody', async () => {
+    await here.restartPostgres();
+    // Every pooled connection is dead now, and each is asked once at least.
+    const answers = await Promise.all(Array.from({ length: 16 }, (_, at) => alice.post('/api/v1/statuses', { status: `After the crash ${at}` })));
+    assert.equal(new Set(answers.map((status) => status.id)).size, 16);
+  });
+
   /** A whole list, page by page. */
   async function allOf(person, path) {
     const all = [];
