@@ -129,15 +129,17 @@ void Database::with_connection(Mode mode, std::function<void(Tx&)> const& work) 
 
 void Database::wait_for(std::function<void()> task) {
   std::promise<void> done;
+  std::exception_ptr failure;
   submit(Urgency::request, [&] {
     try {
       task();
-      done.set_value();
     } catch (...) {
-      done.set_exception(std::current_exception());
+      failure = std::current_exception();
     }
+    done.set_value();  // out here the exception is the caller's alone
   });
   done.get_future().get();
+  if (failure) std::rethrow_exception(failure);
 }
 
 void Database::on_commit(std::function<void(std::span<Change const>)> listener) {
