@@ -22,6 +22,8 @@ using test::eventually;
 inline constexpr db::Statement count_sql{"test.count", "select count(*) from jobs"};
 inline constexpr db::Statement error_sql{"test.error", "select last_error from jobs where dead_at is not null"};
 inline constexpr db::Statement claimed_sql{"test.claimed", "select count(*) from jobs where claimed_by is not null"};
+inline constexpr db::Statement delayed_sql{"test.delayed",
+                                           "select count(*) from jobs where not ready and claimed_by is null"};
 inline constexpr db::Statement terminate_sql{"test.terminate", R"sql(
   select count(pg_terminate_backend(pid)) from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid()

@@ -126,7 +126,9 @@ TEST_F(JobQueue, TriesAgainWithBackOffThatTheClockDecides) {
            {.backoff = [](int failed) { return Duration(failed * 1min); }});
   one->start();
   put("flaky", "x");
-  ASSERT_TRUE(eventually([&] { return failures == 1; }));
+  // The delay counts from when the failure is written down.
+  auto const waits = [&] { return number(delayed_sql) == 1; };
+  ASSERT_TRUE(eventually([&] { return failures == 1 && waits(); }));
   clock.advance(59s);
   one->queue->wake();
   std::this_thread::sleep_for(100ms);
@@ -136,7 +138,7 @@ TEST_F(JobQueue, TriesAgainWithBackOffThatTheClockDecides) {
     one->queue->wake();
     return failures == 2;
   }));
-  std::this_thread::sleep_for(50ms);
+  ASSERT_TRUE(eventually(waits));
   clock.advance(121s);
   EXPECT_TRUE(eventually([&] {
     one->queue->wake();
