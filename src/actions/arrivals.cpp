@@ -104,10 +104,6 @@ awaitable<void> fetch_mentioned(App& app, std::vector<std::string> uris) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 /// Ties a reply to its parent, as far as that is here. An open reply to a direct message stands alone: the
 /// thread would tell everybody that the message exists.
 void answer(App& app, db::Tx& tx, Note const& note, Status& status) {

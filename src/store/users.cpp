@@ -45,10 +45,6 @@ std::optional<User> only(Tx& tx, db::Rows const& ids) {
   return find(tx, ids.empty() ? UserId{} : ids[0].get<UserId>(0));
 }
 
-}  // namespace
-
-namespace {
-
 std::optional<User> first(db::Rows const& rows) {
   if (rows.empty()) return std::nullopt;
   auto const row = rows[0];
