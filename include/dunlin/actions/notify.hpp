@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -9,14 +10,19 @@
 
 namespace dunlin::actions {
 
-/// Writes a notification ("mention", "favourite", "reblog", "follow", "follow_request", "status", "update", "poll")
-/// for a local account, unless it is about itself, blocked or muted (account, domain, conversation), or told
-/// already. False when nothing was written.
-bool notify(App&, db::Tx&, AccountId whom, std::string_view type, AccountId from, StatusId about = {});
-/// The same for many at once, in one query. Returns those who were told.
+/// Every notification is written by this. `type` is what clients call it; `about` the status it is of, none for
+/// follows; `subject` the id of what else it is of (a severance, a collection, a warning, the year of a report).
+/// Whoever it is for must not be checked before: own doings, blocks, mutes, blocked domains, suspensions, deleted
+/// statuses, those who are not local and what was told already are left out, and the reader's policy is applied
+/// (store::notifications::insert). "update", "quoted_update" and "collection_update" replace what was told earlier
+/// of the same thing. Returns those who are to see it now, not those for whom it is kept back. One query.
 std::vector<AccountId> notify_all(App&, db::Tx&, std::span<AccountId const> whom, std::string_view type, AccountId from,
-                                  StatusId about = {});
+                                  StatusId about = {}, std::int64_t subject = 0);
+/// The same for one. False when there is nothing to see.
+bool notify(App&, db::Tx&, AccountId whom, std::string_view type, AccountId from, StatusId about = {},
+            std::int64_t subject = 0);
 /// Takes the notification back, since what it told of was undone.
-void unnotify(db::Tx&, AccountId whom, std::string_view type, AccountId from, StatusId about = {});
+void unnotify(db::Tx&, AccountId whom, std::string_view type, AccountId from, StatusId about = {},
+              std::int64_t subject = 0);
 
 }  // namespace dunlin::actions

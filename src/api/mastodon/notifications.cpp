@@ -22,12 +22,15 @@ constexpr std::size_t most_types = 50;
 
 /// Nothing when nobody can be meant: an account that is no id.
 std::optional<store::notifications::Filter> read_filter(http::Params const& params) {
-  store::notifications::Filter filter{.types = params.texts("types"), .exclude_types = params.texts("exclude_types")};
+  store::notifications::Filter filter{.types = params.texts("types"),
+                                      .exclude_types = params.texts("exclude_types"),
+                                      .include_filtered = params.flag("include_filtered").value_or(false)};
   if (filter.types.size() > most_types || filter.exclude_types.size() > most_types) throw invalid("too many types");
   if (auto const from = params.text("account_id"); from && !from->empty()) {
     auto const id = parse_id<AccountId>(*from);
     if (!id || !*id) return std::nullopt;
     filter.from = *id;
+    filter.include_filtered = true;  // as Mastodon: whoever asks for one account wants all of it
   }
   return filter;
 }
@@ -52,7 +55,7 @@ Reply show(Call const& call, Tx& tx) {
 Reply unread_count(Call const& call, Tx& tx) {
   auto const filter = read_filter(call.params);
   auto const count =
-      filter ? store::notifications::count(tx, call.viewer(), *filter, read_limit(call.params, counted)) : 0;
+      filter ? store::notifications::count(tx, call.viewer(), *filter, {}, read_limit(call.params, counted)) : 0;
   JsonWriter json;
   json.object([&] { json.member("count", count); });
   return access::json(json.take());

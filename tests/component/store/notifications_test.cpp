@@ -31,7 +31,7 @@ struct Notifications : test::StoreTest {
     return a.id;
   }
   bool tell(AccountId whom, std::string_view type, AccountId from) {
-    return !notifications::insert(tx, std::span(&whom, 1), type, from, {}, now).empty();
+    return !notifications::insert(tx, std::span(&whom, 1), {.type = type, .from = from}, now).empty();
   }
 };
 
@@ -86,8 +86,8 @@ TEST_F(Notifications, ArePagedAndFiltered) {
   auto const all = notifications::page(tx, me, {}, {});
   EXPECT_THAT(types({}, {.max_id = all[0].id.value, .limit = 1}), ElementsAre("mention a"));
   EXPECT_THAT(types({}, {.min_id = all[2].id.value, .limit = 1}), ElementsAre("mention a"));
-  EXPECT_EQ(notifications::count(tx, me, {.types = {"follow"}}, 100), 2);
-  EXPECT_EQ(notifications::count(tx, me, {}, 2), 2);
+  EXPECT_EQ(notifications::count(tx, me, {.types = {"follow"}}, {}, 100), 2);
+  EXPECT_EQ(notifications::count(tx, me, {}, {}, 2), 2);
 
   EXPECT_FALSE(notifications::find(tx, a, all[0].id));
   EXPECT_TRUE(notifications::remove(tx, me, all[0].id));

@@ -1,7 +1,6 @@
 #include "notification.hpp"
 
 #include <array>
-#include <chrono>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -12,17 +11,6 @@
 
 namespace dunlin::api::mastodon::entities {
 namespace {
-
-using store::notifications::Notification;
-
-/// Likes of one post within an hour, and follows within an hour, belong together; clients make groups of them.
-std::string group_key(Notification const& n) {
-  auto const hour = std::chrono::floor<std::chrono::hours>(n.created_at).time_since_epoch().count();
-  if ((n.type == "favourite" || n.type == "reblog") && n.status)
-    return n.type + "-" + to_string(n.status) + "-" + std::to_string(hour);
-  if (n.type == "follow") return "follow-" + std::to_string(hour);
-  return "ungrouped-" + to_string(n.id);
-}
 
 bool needs_status(std::string_view type) {
   static constexpr std::array without{std::string_view("follow"), std::string_view("follow_request"),
@@ -37,7 +25,8 @@ void write(JsonWriter& json, Notification const& n, std::string const& account, 
     json.member("id", n.id);
     json.member("type", n.type);
     json.member("created_at", n.created_at);
-    json.member("group_key", group_key(n));
+    json.member("group_key", shown_group_key(n));
+    if (n.filtered) json.member("filtered", true);
     json.key("account");
     json.raw(account);
     if (status) {

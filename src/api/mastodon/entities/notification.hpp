@@ -3,17 +3,16 @@
 #include <string>
 
 #include "dunlin/app.hpp"
+#include "dunlin/domain/notification.hpp"
 #include "dunlin/platform/db/transaction.hpp"
-#include "dunlin/store/notifications.hpp"
 
 namespace dunlin::api::mastodon::entities {
 
 /// The Notification entity of each, as one JSON list (Notification.schema.json). One about a status that is gone,
 /// or from an account that is, is left out. A fixed number of queries.
-std::string notification_list(App& app, db::Tx& tx, AccountId viewer,
-                              std::span<store::notifications::Notification const> notifications);
+std::string notification_list(App& app, db::Tx& tx, AccountId viewer, std::span<Notification const> notifications);
 
 /// One of them; empty when it would be left out of a list.
-std::string notification(App& app, db::Tx& tx, AccountId viewer, store::notifications::Notification const& one);
+std::string notification(App& app, db::Tx& tx, AccountId viewer, Notification const& one);
 
 }  // namespace dunlin::api::mastodon::entities
