@@ -7,6 +7,7 @@
 #include "dunlin/federation/send.hpp"
 #include "dunlin/platform/jobs/queue.hpp"
 #include "dunlin/store/accounts.hpp"
+#include "dunlin/store/direct.hpp"
 #include "dunlin/store/notifications.hpp"
 #include "dunlin/store/relations.hpp"
 #include "ties.hpp"
@@ -37,6 +38,7 @@ void block(App& app, db::Tx& tx, AccountId who_id, AccountId target_id) {
   end_follow(app, tx, who, target, true);
   refuse_follow(app, tx, who, target, true);
   store::notifications::remove_from(tx, who_id, target_id);
+  store::direct::remove_with(tx, who_id, target_id);
   renew_feed(tx, who);
   renew_feed(tx, target);
   if (!target.is_local()) federation::send_block(app, tx, who_id, target, id);

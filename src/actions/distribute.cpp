@@ -7,6 +7,7 @@
 #include "dunlin/actions/publish.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/audience.hpp"
+#include "dunlin/store/direct.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/timelines/feeds.hpp"
@@ -27,6 +28,7 @@ void tell_of_edit(App& app, db::Tx& tx, Status const& status) {
   notify_all(app, tx, audience::boosters(tx, status.id), "update", status.author, status.id);
   if (auto const accounts = named(status); !accounts.empty())
     notify_all(app, tx, accounts, "mention", status.author, status.id);
+  if (status.visibility == Visibility::direct) store::direct::add(tx, status.id);
 }
 
 /// Writes notifications; returns in whose home feed it belongs.
@@ -40,6 +42,7 @@ std::vector<AccountId> tell(App& app, db::Tx& tx, Status const& status) {
   } else if (auto const accounts = named(status); !accounts.empty()) {
     notify_all(app, tx, accounts, "mention", status.author, status.id);
   }
+  if (status.visibility == Visibility::direct) store::direct::add(tx, status.id);
   std::vector<AccountId> readers, curious;
   for (auto const& reader : audience::of_home(tx, status, boosted)) {
     readers.push_back(reader.account);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "dunlin/store/accounts.hpp"
+#include "dunlin/store/direct.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/store/tags.hpp"
@@ -196,7 +197,7 @@ constexpr db::Statement remove_sql{"statuses.remove", R"sql(
   original as (
     update status_stats set boosts_count = greatest(0, boosts_count - 1)
     from gone where gone.id = $1 and status_id = gone.boost_of_id)
-  select id, author_id, coalesce(in_reply_to_id, 0), coalesce(boost_of_id, 0) from gone
+  select id, author_id, coalesce(in_reply_to_id, 0), coalesce(boost_of_id, 0), visibility from gone
 )sql"};
 constexpr db::Statement adopt_sql{"statuses.adopt", R"sql(
   with adopted as (
@@ -223,6 +224,7 @@ bool remove(Tx& tx, StatusId id, Timestamp when) {
       if (auto const touched = row.get<StatusId>(column)) tx.changed(change::status, touched);
     if (auto const boosted = row.get<StatusId>(3))
       tx.changed(change::deed, to_string(DeedKey{row.get<AccountId>(1), boosted}));
+    if (row.get<Visibility>(4) == Visibility::direct) direct::forget(tx, row.get<StatusId>(0));
   }
   return removed;
 }

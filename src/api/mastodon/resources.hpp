@@ -6,6 +6,7 @@ namespace dunlin::api::mastodon {
 
 void add_accounts(access::Routes& on);
 void add_blocks(access::Routes& on);
+void add_conversations(access::Routes& on);
 void add_credentials(access::Routes& on);
 void add_custom_emojis(access::Routes& on);
 void add_domain_blocks(access::Routes& on);
@@ -15,6 +16,7 @@ void add_interactions(access::Routes& on);
 void add_notifications(access::Routes& on);
 void add_preferences(access::Routes& on);
 void add_relationships(access::Routes& on);
+void add_reports(access::Routes& on);
 void add_search(access::Routes& on);
 void add_statuses(access::Routes& on);
 void add_timelines(access::Routes& on);

@@ -9,6 +9,7 @@ void add_routes(access::Routes& on) {
   on.refuse_with(access::refuse_as_json);
   add_accounts(on);
   add_blocks(on);
+  add_conversations(on);
   add_credentials(on);
   add_custom_emojis(on);
   add_domain_blocks(on);
@@ -18,6 +19,7 @@ void add_routes(access::Routes& on) {
   add_notifications(on);
   add_preferences(on);
   add_relationships(on);
+  add_reports(on);
   add_search(on);
   add_statuses(on);
   add_timelines(on);

@@ -1,0 +1,41 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dunlin/base/time.hpp"
+#include "dunlin/domain/ids.hpp"
+#include "dunlin/platform/db/transaction.hpp"
+
+namespace dunlin {
+using ReportId = Id<struct ReportTag>;
+}
+
+// What people told the moderators.
+namespace dunlin::store::reports {
+
+using db::Tx;
+
+struct Report {
+  ReportId id;
+  AccountId account;  // who reports
+  AccountId target;   // who is reported
+  std::string category = "other";
+  std::string comment;
+  std::vector<std::int64_t> statuses, rules, collections;  // ids
+  bool forwarded = false;                                  // to the target's own server
+  std::vector<std::string> forward_to;                     // other servers that shall hear of it
+  std::string uri;                                         // of the Flag activity
+  std::optional<Timestamp> action_taken_at;
+  Timestamp created_at;
+};
+
+void insert(Tx& tx, Report const& report);
+std::optional<Report> find(Tx& tx, ReportId id);
+
+/// Of these, the posts of `author` that `reader` has seen, or could have before a block stood between them.
+std::vector<std::int64_t> evidence(Tx& tx, AccountId reader, AccountId author, std::span<StatusId const> ids);
+
+}  // namespace dunlin::store::reports

@@ -1,0 +1,59 @@
+#include "dunlin/store/reports.hpp"
+
+namespace dunlin::store::reports {
+namespace {
+
+constexpr db::Statement insert_sql{"reports.insert", R"sql(
+  insert into reports (id, account_id, target_id, category, comment, status_ids, rule_ids, collection_ids, forwarded,
+    forward_to, uri, created_at, updated_at)
+  values ($1, $2, $3, $4, $5, $6::bigint[], $7::bigint[], $8::bigint[], $9, $10::text[], $11, $12, $12)
+)sql"};
+constexpr db::Statement find_sql{"reports.find", R"sql(
+  select id, account_id, target_id, category, comment, status_ids, rule_ids, collection_ids, forwarded, forward_to, uri,
+    action_taken_at, created_at
+  from reports where id = $1
+)sql"};
+// Blocks are not asked about: whoever was insulted and then blocked may still point at the insult.
+constexpr db::Statement evidence_sql{"reports.evidence", R"sql(
+  select s.id from statuses s
+  where s.id = any($3::bigint[]) and s.author_id = $2 and s.deleted_at is null
+    and (s.visibility in (0, 1)
+      or exists (select from mentions m where m.status_id = s.id and m.account_id = $1)
+      or (s.visibility = 2 and exists (select from follows f where f.follower_id = $1 and f.target_id = $2)))
+  order by s.id
+)sql"};
+
+}  // namespace
+
+void insert(Tx& tx, Report const& r) {
+  tx.execute(insert_sql, r.id, r.account, r.target, r.category, r.comment, r.statuses, r.rules, r.collections,
+             r.forwarded, r.forward_to, r.uri, r.created_at);
+}
+
+std::optional<Report> find(Tx& tx, ReportId id) {
+  auto const rows = tx.query(find_sql, id);
+  if (rows.empty()) return std::nullopt;
+  auto const row = rows[0];
+  return Report{.id = row.get<ReportId>(0),
+                .account = row.get<AccountId>(1),
+                .target = row.get<AccountId>(2),
+                .category = row.get<std::string>(3),
+                .comment = row.get<std::string>(4),
+                .statuses = row.get<std::vector<std::int64_t>>(5),
+                .rules = row.get<std::vector<std::int64_t>>(6),
+                .collections = row.get<std::vector<std::int64_t>>(7),
+                .forwarded = row.get<bool>(8),
+                .forward_to = row.get<std::vector<std::string>>(9),
+                .uri = row.get<std::string>(10),
+                .action_taken_at = row.maybe<Timestamp>(11),
+                .created_at = row.get<Timestamp>(12)};
+}
+
+std::vector<std::int64_t> evidence(Tx& tx, AccountId reader, AccountId author, std::span<StatusId const> ids) {
+  std::vector<std::int64_t> found;
+  if (ids.empty()) return found;
+  for (auto const row : tx.query(evidence_sql, reader, author, ids)) found.push_back(row.get<std::int64_t>(0));
+  return found;
+}
+
+}  // namespace dunlin::store::reports
