@@ -45,7 +45,7 @@ std::vector<AccountId> tell(App& app, db::Tx& tx, Status const& status) {
   if (status.visibility == Visibility::direct) store::direct::add(tx, status.id);
   std::vector<AccountId> readers, curious;
   for (auto const& reader : audience::of_home(tx, status, boosted)) {
-    readers.push_back(reader.account);
+    if (!reader.elsewhere) readers.push_back(reader.account);
     if (reader.notify) curious.push_back(reader.account);
   }
   bool const answers_others = status.in_reply_to && status.in_reply_to_account != status.author;

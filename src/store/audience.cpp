@@ -1,16 +1,21 @@
 #include "dunlin/store/audience.hpp"
 
+#include <unordered_set>
+
 namespace dunlin::store::audience {
 namespace {
 
 // $1 status, $2 author, $3 who is answered (0 for nobody known), $4 is it an answer, $5 author of what is boosted
 // (0 for no boost), $6 language, $7 only those who are named.
 constexpr db::Statement of_home_sql{"audience.of_home", R"sql(
-  select $2::bigint, false from accounts where id = $2 and domain is null
+  select $2::bigint, false, false from accounts where id = $2 and domain is null
   union all
-  select f.follower_id, f.notify
-  from follows f join accounts reader on reader.id = f.follower_id and reader.domain is null
+  select f.follower_id, f.notify, f.follower_id = any(exclusive.readers)
+  from (select array(select l.account_id from list_members m join lists l on l.id = m.list_id
+      where m.account_id = $2 and l.exclusive) as readers) as exclusive,
+    follows f join accounts reader on reader.id = f.follower_id and reader.domain is null
   where f.target_id = $2 and f.follower_id <> $2
+    and (f.notify or f.follower_id <> all(exclusive.readers))
     and (not $7::bool or exists (select from mentions where status_id = $1 and account_id = f.follower_id))
     and ($5::bigint = 0 or f.show_boosts)
     and ($6 = '' or cardinality(f.languages) = 0 or $6 = any(f.languages))
@@ -26,6 +31,21 @@ constexpr db::Statement of_home_sql{"audience.of_home", R"sql(
 )sql",
                                     true};
 
+// $1 status, $2 author.
+constexpr db::Statement of_tags_sql{"audience.of_tags", R"sql(
+  select distinct f.account_id
+  from status_tags x join tag_follows f on f.tag_id = x.tag_id
+  join accounts author on author.id = $2 and author.suspended_at is null and author.silenced_at is null
+  where x.status_id = $1 and f.account_id <> $2
+    and not exists (select from mutes where account_id = f.account_id and target_id = $2
+      and (expires_at is null or expires_at > now()))
+    and not exists (select from blocks where account_id = f.account_id and target_id = $2)
+    and not exists (select from blocks where account_id = $2 and target_id = f.account_id)
+    and (author.domain is null or not exists (select from account_domain_blocks
+      where account_id = f.account_id and domain = author.domain))
+)sql",
+                                    true};
+
 constexpr db::Statement of_removed_sql{"audience.of_removed", R"sql(
   select s.id, f.follower_id
   from statuses s join follows f on f.target_id = s.author_id
@@ -34,6 +54,8 @@ constexpr db::Statement of_removed_sql{"audience.of_removed", R"sql(
   union all
   select s.id, s.author_id from statuses s join accounts a on a.id = s.author_id and a.domain is null
   where s.id = $1 or s.boost_of_id = $1
+  union
+  select x.status_id, f.account_id from status_tags x join tag_follows f on f.tag_id = x.tag_id where x.status_id = $1
   limit 100000
 )sql",
                                        true};
@@ -51,7 +73,13 @@ std::vector<Reader> of_home(Tx& tx, Status const& s, AccountId boosted) {
   std::vector<Reader> readers;
   for (auto const row :
        tx.query(of_home_sql, s.id, s.author, s.in_reply_to_account, answers, boosted, s.language, only_named))
-    readers.push_back({row.get<AccountId>(0), row.get<bool>(1)});
+    readers.push_back({row.get<AccountId>(0), row.get<bool>(1), row.get<bool>(2)});
+  if (s.tags.empty() || s.visibility != Visibility::public_ || s.boost_of) return readers;
+  std::unordered_set<AccountId> known;
+  for (auto const& reader : readers) known.insert(reader.account);
+  for (auto const row : tx.query(of_tags_sql, s.id, s.author))
+    if (auto const account = row.get<AccountId>(0); known.insert(account).second)
+      readers.push_back({.account = account});
   return readers;
 }
 

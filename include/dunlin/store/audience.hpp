@@ -13,12 +13,14 @@ using db::Tx;
 
 struct Reader {
   AccountId account;
-  bool notify = false;  // asked to be told of what this author writes
+  bool notify = false;     // asked to be told of what this author writes
+  bool elsewhere = false;  // reads this author in an exclusive list, not at home; only of those who are to be told
 };
 
 /// In whose home feed a status belongs: its author, local followers, and for direct ones those who are named. Not
-/// those who mute or block its author (or who it boosts), do not want its boosts or language, or do not follow
-/// whom it answers. `boosted` is the author of what it boosts, none for no boost. One query.
+/// those who mute or block its author (or who it boosts), do not want its boosts or language, or do not follow whom it
+/// answers. Public ones also belong where one of their hashtags is followed. `boosted` is the author of what it boosts,
+/// none for no boost. One query, two for public ones with hashtags.
 std::vector<Reader> of_home(Tx& tx, Status const& status, AccountId boosted);
 
 /// Where a removed status and its boosts may still stand: pairs of status and local account. One query; at most

@@ -13,12 +13,15 @@ void add_domain_blocks(access::Routes& on);
 void add_follow_requests(access::Routes& on);
 void add_instance(access::Routes& on);
 void add_interactions(access::Routes& on);
+void add_lists(access::Routes& on);
+void add_markers(access::Routes& on);
 void add_notifications(access::Routes& on);
 void add_preferences(access::Routes& on);
 void add_relationships(access::Routes& on);
 void add_reports(access::Routes& on);
 void add_search(access::Routes& on);
 void add_statuses(access::Routes& on);
+void add_tags(access::Routes& on);
 void add_timelines(access::Routes& on);
 
 }  // namespace dunlin::api::mastodon

@@ -16,12 +16,15 @@ void add_routes(access::Routes& on) {
   add_follow_requests(on);
   add_instance(on);
   add_interactions(on);
+  add_lists(on);
+  add_markers(on);
   add_notifications(on);
   add_preferences(on);
   add_relationships(on);
   add_reports(on);
   add_search(on);
   add_statuses(on);
+  add_tags(on);
   add_timelines(on);
 }
 

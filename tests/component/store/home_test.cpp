@@ -39,6 +39,20 @@ constexpr db::Statement domain_block_sql{"test.domain_block", R"sql(
   insert into account_domain_blocks (id, account_id, domain, created_at) values ($1, $2, $3, now())
   on conflict do nothing
 )sql"};
+constexpr db::Statement list_sql{"test.list", R"sql(
+  insert into lists (id, account_id, title, replies_policy, exclusive, created_at) values ($1, $2, 'l', 0, $3, now())
+)sql"};
+constexpr db::Statement list_member_sql{"test.list_member", R"sql(
+  insert into list_members (id, list_id, account_id, follow_id, created_at)
+  select $1::bigint, $2::bigint, target_id, id, now() from follows where follower_id = $3 and target_id = $4
+)sql"};
+constexpr db::Statement tag_sql{"test.tag",
+                                "insert into tags (id, name, display_name) values ($1::bigint, 't' || $1, '')"};
+constexpr db::Statement tag_follow_sql{"test.tag_follow", R"sql(
+  insert into tag_follows (id, account_id, tag_id, created_at) values ($1, $2, $3, now())
+)sql"};
+constexpr db::Statement status_tag_sql{"test.status_tag",
+                                       "insert into status_tags (tag_id, status_id) values ($1, $2)"};
 constexpr db::Statement count_sql{"test.count", "select count(*) from statuses where id = $1"};
 
 constexpr db::Statement plans_sql{"test.plans", R"sql(
@@ -49,9 +63,10 @@ constexpr db::Statement plan_mode_sql{"test.plan_mode", "show plan_cache_mode"};
 /// A small world made by dice: everybody follows, mutes, blocks, answers and boosts everybody else.
 struct HomeFeed : test::StoreTest {
   static constexpr std::int64_t base = 7'000'000;
-  static constexpr int people = 12, local_people = 7;
+  static constexpr int people = 12, local_people = 7, tags = 4;
 
   AccountId person(int i) const { return {base + i}; }
+  TagId tag(int i) const { return {base + 900 + i}; }
   int roll(int sides) { return static_cast<int>(dice() % static_cast<unsigned>(sides)); }
   bool one_in(int sides) { return roll(sides) == 0; }
   std::int64_t next() { return base + 1000 + ++made; }
@@ -73,6 +88,19 @@ struct HomeFeed : test::StoreTest {
       }
     for (int a = 0; a < local_people; ++a)
       if (one_in(3)) tx.execute(domain_block_sql, next(), person(a), "d" + std::to_string(roll(3)) + ".example");
+  }
+
+  /// Some follow hashtags, and read some of those they follow in lists of their own.
+  void make_tastes() {
+    for (int t = 0; t < tags; ++t) tx.execute(tag_sql, tag(t));
+    for (int a = 0; a < local_people; ++a) {
+      auto const list = next();
+      tx.execute(list_sql, list, person(a), one_in(2));
+      for (int b = 0; b < people; ++b)
+        if (one_in(4)) tx.execute(list_member_sql, next(), list, person(a), person(b));
+      for (int t = 0; t < tags; ++t)
+        if (one_in(3)) tx.execute(tag_follow_sql, next(), person(a), tag(t));
+    }
   }
 
   void make_status() {
@@ -98,8 +126,14 @@ struct HomeFeed : test::StoreTest {
                s.in_reply_to_uri, s.boost_of);
     if (tx.query(count_sql, s.id)[0].get<std::int64_t>(0) == 0) return;  // boosted that before
     if (one_in(3)) tx.execute(mention_sql, s.id, person(roll(local_people)));
+    for (int t = 0; t < tags; ++t)
+      if (!s.boost_of && one_in(12)) {
+        s.tags.push_back({.id = tag(t), .name = {}, .display_name = {}});
+        tx.execute(status_tag_sql, tag(t), s.id);
+      }
     statuses.push_back(s);
-    for (auto const& reader : audience::of_home(tx, s, boosted)) expected[reader.account].insert(s.id);
+    for (auto const& reader : audience::of_home(tx, s, boosted))
+      if (!reader.elsewhere) expected[reader.account].insert(s.id);
   }
 
   std::mt19937 dice{2026};
@@ -110,6 +144,7 @@ struct HomeFeed : test::StoreTest {
 
 TEST_F(HomeFeed, HoldsExactlyWhatIsHandedOutToItsReader) {
   make_people();
+  make_tastes();
   for (int i = 0; i < 600; ++i) make_status();
   for (int i = 0; i < local_people; ++i) {
     auto const page = home::page(tx, person(i), {.limit = 10'000});
@@ -121,6 +156,7 @@ TEST_F(HomeFeed, HoldsExactlyWhatIsHandedOutToItsReader) {
 
 TEST_F(HomeFeed, IsTheSameInPagesOfAnySizeInBothDirections) {
   make_people();
+  make_tastes();
   for (int i = 0; i < 400; ++i) make_status();
   auto const me = person(0);
   std::vector<StatusId> const all(expected[me].rbegin(), expected[me].rend());

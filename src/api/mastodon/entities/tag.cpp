@@ -1,11 +1,13 @@
 #include "tag.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <vector>
 
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/domain/hashtags.hpp"
 #include "dunlin/platform/config/config.hpp"
+#include "dunlin/store/tag_follows.hpp"
 #include "dunlin/store/tag_search.hpp"
 
 namespace dunlin::api::mastodon::entities {
@@ -33,6 +35,7 @@ std::string tag_list(App& app, db::Tx& tx, AccountId viewer, std::span<Hashtag c
   std::vector<TagId> ids;
   for (auto const& tag : tags) ids.push_back(tag.id);
   auto const histories = store::tags::history(tx, ids, now);
+  auto const ties = viewer ? store::tag_follows::ties(tx, viewer, ids) : store::tag_follows::Ties{};
   JsonWriter json(64 + tags.size() * 700);
   json.array([&] {
     for (auto const& tag : tags)
@@ -43,8 +46,8 @@ std::string tag_list(App& app, db::Tx& tx, AccountId viewer, std::span<Hashtag c
         auto const at = histories.find(tag.id);
         write_history(json, at == histories.end() ? store::tags::History{} : at->second, now);
         if (!viewer) return;
-        json.member("following", false);  // nobody can follow or feature hashtags yet
-        json.member("featuring", false);
+        json.member("following", std::ranges::find(ties.following, tag.id) != ties.following.end());
+        json.member("featuring", std::ranges::find(ties.featuring, tag.id) != ties.featuring.end());
       });
   });
   return json.take();

@@ -9,7 +9,7 @@
 namespace dunlin::api::mastodon::entities {
 
 /// The Tag entity of each, as one JSON list (Tag.schema.json). Viewers with an account are told whether they follow
-/// or feature it. One query.
+/// or feature it. At most two queries.
 std::string tag_list(App& app, db::Tx& tx, AccountId viewer, std::span<Hashtag const> tags);
 
 }  // namespace dunlin::api::mastodon::entities

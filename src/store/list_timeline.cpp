@@ -1,0 +1,37 @@
+// The timeline of a list: lists.hpp.
+#include "dunlin/store/lists.hpp"
+#include "feed_sql.hpp"
+
+namespace dunlin::store::lists {
+namespace {
+
+// Of the list $1; each is found once.
+#define OWNER "(select account_id from lists where id = $1)"
+#define POLICY "(select replies_policy from lists where id = $1)"
+
+// Who is only asked to be followed shows what anybody may see.
+#define SOURCES                                                                      \
+  "select m.account_id as author_id, coalesce(f.show_boosts, true) as show_boosts, " \
+  "coalesce(f.languages, '{}') as languages, m.account_id = " OWNER                  \
+  " as own from list_members m "                                                     \
+  "left join follows f on f.follower_id = " OWNER " and f.target_id = m.account_id where m.list_id = $1"
+#define ANSWERS                                                     \
+  "(" POLICY                                                        \
+  " = 0 and exists (select from list_members "                      \
+  "where list_id = $1 and account_id = s.in_reply_to_account_id)) " \
+  "or (" POLICY                                                     \
+  " = 1 and exists (select from follows "                           \
+  "where follower_id = " OWNER " and target_id = s.in_reply_to_account_id))"
+
+#define PAGE(direction, beyond, farthest) FEED_PAGE(OWNER, SOURCES, ANSWERS, "", "", "", direction, beyond, farthest)
+
+constexpr Windowed page_sql{{"lists.page", PAGE("desc", ">", "0"), true},
+                            {"lists.page_above", PAGE("asc", "<", "9223372036854775807"), true}};
+
+}  // namespace
+
+std::vector<StatusId> page(Tx& tx, ListId id, Window const& window) {
+  return read_feed(tx, page_sql, id, window);
+}
+
+}  // namespace dunlin::store::lists
