@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,9 +23,23 @@ struct Options;
 /// What all connections of one pool share.
 struct PoolState {
   std::atomic<std::int64_t> statements{0};
-  std::mutex ids_mutex;
-  std::int64_t next_sequence = 0;  // low bits of ids; a block of them is this process' own
-  std::int64_t sequences_left = 0;
+
+  /// The low bits of the next id, from the block that is this process' own; nothing when that is used up.
+  std::optional<std::int64_t> take_sequence() {
+    std::scoped_lock const lock(sequences_mutex_);
+    if (next_sequence_ == end_of_sequences_) return std::nullopt;
+    return next_sequence_++;
+  }
+  /// A new block, in place of what is left of the last one.
+  void put_sequences(std::int64_t first, std::int64_t count) {
+    std::scoped_lock const lock(sequences_mutex_);
+    next_sequence_ = first;
+    end_of_sequences_ = first + count;
+  }
+
+ private:
+  std::mutex sequences_mutex_;
+  std::int64_t next_sequence_ = 0, end_of_sequences_ = 0;
 };
 
 /// One libpq connection, always in pipeline mode: queued statements travel with the next one that waits, so a

@@ -1,7 +1,5 @@
 #include "dunlin/platform/db/transaction.hpp"
 
-#include <mutex>
-
 #include "connection.hpp"
 
 namespace dunlin::db {
@@ -22,15 +20,17 @@ void Tx::queue(Statement const& statement, std::initializer_list<Parameter> para
 
 std::int64_t Tx::next_id_value(Timestamp when) {
   auto& pool = connection_.pool();
-  std::scoped_lock const lock(pool.ids_mutex);
-  if (pool.sequences_left == 0) {
-    // A sequence is outside transactions, so a block survives a rollback; a lost block costs nothing.
-    pool.next_sequence = query(next_block_sql)[0].get<std::int64_t>(0) * sequences_a_block;
-    pool.sequences_left = sequences_a_block;
-  }
-  --pool.sequences_left;
   auto const milliseconds = std::max<std::int64_t>(when.time_since_epoch().count(), 0);
-  return milliseconds << 16 | (pool.next_sequence++ & 0xFFFF);
+  auto sequence = pool.take_sequence();
+  if (!sequence) {
+    // Asked for without the pool's lock: the answer waits for everything this transaction has queued, and that may
+    // wait for a row of a transaction that needs an id itself. A sequence is outside transactions, so a block
+    // survives a rollback; a lost block costs nothing.
+    auto const first = query(next_block_sql)[0].get<std::int64_t>(0) * sequences_a_block;
+    pool.put_sequences(first + 1, sequences_a_block - 1);
+    sequence = first;
+  }
+  return milliseconds << 16 | (*sequence & 0xFFFF);
 }
 
 }  // namespace dunlin::db

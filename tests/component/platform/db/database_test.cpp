@@ -12,6 +12,7 @@
 
 #include "dunlin/base/time.hpp"
 #include "dunlin/platform/db/migrate.hpp"
+#include "support/bare_app.hpp"
 #include "support/test_database.hpp"
 
 using namespace dunlin;
@@ -135,6 +136,31 @@ TEST_F(DatabaseTest, MakesDistinctIdsThatSortByTime) {
     });
   EXPECT_EQ(ids.size(), 900U);
   for (auto const id : ids) EXPECT_EQ(id >> 16, when.time_since_epoch().count());
+}
+
+TEST_F(DatabaseTest, GivesIdsToOneTransactionWhileAnotherThatWantsSomeWaitsForItsRow) {
+  constexpr Statement change_sql{"test.change", "update settings set value = to_jsonb($2::text) where name = $1"};
+  constexpr Statement waiting_sql{"test.waiting", "select count(*) from pg_locks where not granted"};
+  auto const use_up_a_block = [](Tx& tx) {
+    for (int i = 0; i < 600; ++i) tx.next_id<Id<struct Any>>(Timestamp{std::chrono::milliseconds{1795389924123}});
+  };
+  db.transact_blocking([](Tx& tx) { tx.execute(insert_sql, "wanted", "0"); });
+  std::promise<void> held;
+  std::thread other([&] {
+    held.get_future().wait();
+    db.transact_blocking([&](Tx& tx) {
+      tx.execute(change_sql, "wanted", "2");  // travels with the question for a block of ids, and waits there
+      use_up_a_block(tx);
+    });
+  });
+  db.transact_blocking([&](Tx& tx) {
+    tx.query(change_sql, "wanted", "1");
+    held.set_value();
+    EXPECT_TRUE(test::eventually([&] { return tx.query(waiting_sql)[0].get<std::int64_t>(0) > 0; }));
+    use_up_a_block(tx);
+  });
+  other.join();
+  EXPECT_EQ(count("wanted"), 1);
 }
 
 TEST_F(DatabaseTest, KeepsOneThreadFreeForRequestsWhenJobsFloodIt) {
