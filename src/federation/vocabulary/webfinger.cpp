@@ -71,17 +71,12 @@ std::optional<Handle> read_handle(std::string_view text) {
   auto const at = text.find('@');
   if (at == std::string_view::npos || at == 0) return std::nullopt;
   auto const name = text.substr(0, at);
-  auto domain = text.substr(at + 1);
-  std::string_view port;
-  if (auto const colon = domain.find(':'); colon != std::string_view::npos) {
-    port = domain.substr(colon);
-    domain = domain.substr(0, colon);
-    if (port.size() < 2 || port.size() > 6 || port.find_first_not_of("0123456789", 1) != std::string_view::npos)
-      return std::nullopt;
-  }
-  auto const host = http::ascii_host(domain);
-  if (!host || !is_username(name)) return std::nullopt;
-  return Handle{std::string(name), *host + std::string(port)};
+  auto const domain = text.substr(at + 1);
+  // What stands behind the @ is the authority of a URL, and read as one: names in any script, addresses, ports.
+  if (domain.find_first_of("/?#@") != std::string_view::npos || !is_username(name)) return std::nullopt;
+  auto const origin = http::parse_url("https://" + std::string(domain));
+  if (!origin) return std::nullopt;
+  return Handle{std::string(name), origin->authority()};
 }
 
 std::optional<Finger> read_webfinger(std::string_view jrd) {

@@ -43,7 +43,10 @@ TEST(Handles, AreReadInTheirManySpellings) {
     EXPECT_EQ(handle->domain, "a.test");
   }
   EXPECT_EQ(read_handle("ada@localhost:3001")->domain, "localhost:3001");
+  EXPECT_EQ(read_handle("ada@192.0.2.7:8080")->domain, "192.0.2.7:8080");
   EXPECT_FALSE(read_handle("ada"));
+  EXPECT_FALSE(read_handle("ada@a.test/x"));
+  EXPECT_FALSE(read_handle("ada@a.test and more"));
   EXPECT_FALSE(read_handle("a b@a.test"));
   EXPECT_FALSE(read_handle("ada@a.test:http"));
   EXPECT_FALSE(read_handle("@@a.test"));
