@@ -161,10 +161,9 @@ Reply decide(Call const& call, db::Tx& tx, bool agreed) {
   return refused(call, ask, "access_denied", "The resource owner or authorization server denied the request.");
 }
 
+// Two forms, each with one meaning: what walks the page without looking sends the first one.
 Reply agree(Call const& call, db::Tx& tx) {
-  auto const& params = call.params;
-  auto const denied = params.text("decision") == "deny" || params.text("_method") == "delete";
-  return decide(call, tx, !denied);
+  return decide(call, tx, call.params.text("_method") != "delete");
 }
 
 Reply deny(Call const& call, db::Tx& tx) {

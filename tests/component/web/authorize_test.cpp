@@ -32,7 +32,7 @@ class Authorize : public test::AppTest {
   }
   access::Reply ask(Fields const& more = {}) { return browser.get(address(more)); }
   access::Reply decide(access::Reply const& page, std::string const& decision) {
-    return browser.submit(page, "/oauth/authorize", {{"decision", decision}});
+    return browser.submit(page, "/oauth/authorize", {{"_method", decision == "deny" ? "delete" : "post"}});
   }
   void sign_in() { browser.sign_in(ann.email, ann.password); }
   /// The whole flow once, so that a token of these scopes exists.
@@ -177,8 +177,8 @@ TEST_F(Authorize, TakesPlusBetweenScopesAndReadByDefault) {
 TEST_F(Authorize, RefusesADecisionFromAnotherSite) {
   sign_in();
   auto const page = ask();
-  EXPECT_EQ(browser.submit(page, "/oauth/authorize", {{"decision", "allow"}, {"csrf_token", "guess"}}).status, 422);
-  EXPECT_EQ(test::Browser(app).submit(page, "/oauth/authorize", {{"decision", "allow"}}).status, 302)
+  EXPECT_EQ(browser.submit(page, "/oauth/authorize", {{"csrf_token", "guess"}}).status, 422);
+  EXPECT_EQ(test::Browser(app).submit(page, "/oauth/authorize", {}).status, 302)
       << "somebody who is not signed in is asked to";
 }
 
