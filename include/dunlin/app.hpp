@@ -28,6 +28,9 @@ namespace access {
 class RateLimits;
 class Tokens;
 }  // namespace access
+namespace media {
+class Storage;
+}
 namespace federation {
 struct Memory;
 }
@@ -52,6 +55,7 @@ struct App {
   access::Tokens& tokens;
   access::RateLimits& rate_limits;
   federation::Memory& federation;
+  media::Storage& storage;
 };
 
 }  // namespace dunlin

@@ -29,13 +29,14 @@ class Gate {
   void pass(http::Params const& params);
   /// Counts without more: for requests that are refused before they get here.
   void count(bool paged);
+  /// Throws what the token alone refuses, and counts nothing.
+  void check_token() const;
 
   std::optional<Token> const& token() const { return token_; }
   Verdict const& verdict() const { return verdict_; }
 
  private:
   enum class Sent { nothing, unknown, revoked, valid };
-  void check_token() const;
   void check_standing() const;
 
   App& app_;

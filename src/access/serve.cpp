@@ -3,6 +3,7 @@
 
 #include "dunlin/access/refusals.hpp"
 #include "dunlin/access/routes.hpp"
+#include "dunlin/platform/crypto/cpu_pool.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/platform/log/log.hpp"
 #include "dunlin/platform/metrics/metrics.hpp"
@@ -24,7 +25,7 @@ bool is_form(std::string_view type) {
 
 http::Params params_of(http::Request const& request) {
   auto const type = request.header("content-type");
-  auto const body = is_form(type) ? std::string_view(request.body) : std::string_view();
+  auto const body = is_form(type) ? request.content() : std::string_view();
   if (request.query.empty() && body.empty()) return {};
   return http::read_params(request.query, type, body);
 }
@@ -76,7 +77,10 @@ awaitable<Reply> answer(App& app, Row const& row, http::Request const& request,
   try {
     http::Params params;
     try {
-      params = params_of(request);
+      if (request.spool)  // parting megabytes takes its time
+        params = co_await app.cpu.run([&] { return params_of(request); });
+      else
+        params = params_of(request);
       gate.read_token(params);
     } catch (Refusal const&) {
       gate.count(false);
@@ -116,6 +120,24 @@ void note(App& app, Routes const& routes, http::Request const& request, Reply co
 }
 
 }  // namespace
+
+awaitable<bool> admits_large(App& app, Routes const& routes, http::Request const& request) {
+  auto const match = routes.find(request.method, request.path);
+  if (!match.row) co_return false;
+  if (match.row->rules.who == Who::nobody) co_return true;
+  try {
+    Gate gate(app, *match.row, request);
+    gate.read_token(request.query.empty() ? http::Params() : http::read_params(request.query, {}, {}));
+    if (gate.must_ask()) co_await app.db.read([&](db::Tx& tx) { gate.ask(tx); });
+    gate.check_token();
+    co_return true;
+  } catch (Refusal const&) {
+    co_return false;
+  } catch (db::Error const& error) {
+    log::error("{} {}: {} [{}]", match.row->method, match.row->path, error.what(), request.id);
+    co_return false;
+  }
+}
 
 awaitable<Reply> serve(App& app, Routes const& routes, http::Request const& request) {
   auto const began = std::chrono::steady_clock::now();

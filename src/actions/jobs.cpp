@@ -1,6 +1,7 @@
 #include "dunlin/actions/jobs.hpp"
 
 #include "dunlin/actions/follows.hpp"
+#include "dunlin/actions/media.hpp"
 #include "dunlin/actions/publish.hpp"
 
 namespace dunlin::actions {
@@ -10,6 +11,8 @@ void add_jobs(jobs::Queue& queue) {
   queue.add<Withdraw>(withdraw);
   queue.add<DropFeed>(drop_feed);
   queue.add<AdmitAll>(admit_all);
+  queue.add<RemoveFiles>(remove_files);
+  queue.add<SweepMedia>(sweep_media);
 }
 
 }  // namespace dunlin::actions

@@ -37,6 +37,7 @@ Program::Program(config::Config const& c, Extent extent)
       records(c.cache_bytes),
       tokens(clock, c.cache_bytes / token_share),
       rate_limits(c.rate_limits),
+      storage(media::local_storage(c.media_path, c.base_url())),
       changes(redis, records, tokens),
       app{.config = config,
           .clock = clock,
@@ -50,7 +51,8 @@ Program::Program(config::Config const& c, Extent extent)
           .records = records,
           .tokens = tokens,
           .rate_limits = rate_limits,
-          .federation = federation} {
+          .federation = federation,
+          .storage = *storage} {
   db.on_commit([this](std::span<db::Change const> what) { changes.committed(what); });
 }
 

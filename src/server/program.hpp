@@ -8,6 +8,7 @@
 #include "dunlin/app.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/federation/memory.hpp"
+#include "dunlin/media/storage.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/crypto/cpu_pool.hpp"
 #include "dunlin/platform/db/database.hpp"
@@ -45,6 +46,7 @@ struct Program {
   access::Tokens tokens;
   access::RateLimits rate_limits;
   federation::Memory federation;
+  std::unique_ptr<media::Storage> const storage;
   jobs::Queue jobs;
   Changes changes;
   App app;

@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "dunlin/actions/media.hpp"
 #include "dunlin/federation/deliver.hpp"
 #include "dunlin/platform/db/migrate.hpp"
 #include "dunlin/platform/http/server.hpp"
@@ -36,6 +37,7 @@ constexpr auto database_patience = 60s;
 constexpr auto database_pause = 250ms;
 // Bodies for paths that no row has are read only to be refused.
 constexpr std::size_t most_bytes_for_nothing = 64 * 1024;
+constexpr std::size_t form_bytes = 256 * 1024;  // what stands in an upload beside its file
 constexpr unsigned most_cpu_threads = 4;
 
 /// glibc gives every thread an arena of its own and returns little of it: two serve as fast and stay small.
@@ -68,8 +70,10 @@ void migrate(config::Config const& config) {
   }
 }
 
-http::ServerOptions server_options(config::Config const& config) {
+http::ServerOptions server_options(config::Config const& config, http::Admission admit) {
   http::ServerOptions options{.address = config.bind, .port = config.port};
+  options.spool_directory = config.media_path + "/incoming";
+  options.admit = std::move(admit);
   if (!config.trusted_proxies.empty()) options.trusted_proxies = config.trusted_proxies;
   return options;
 }
@@ -80,7 +84,7 @@ class Serving {
   explicit Serving(config::Config const& config)
       : program_(config, {.database_threads = config.database_threads, .cpu_threads = cpu_threads()}),
         server_(
-            program_.io.get_executor(), server_options(config),
+            program_.io.get_executor(), server_options(config, admission()),
             [this](std::string_view method, std::string_view path) { return most_bytes(method, path); },
             [this](http::Request request) { return answer(std::move(request)); }),
         signals_(program_.io, SIGINT, SIGTERM) {
@@ -95,7 +99,10 @@ class Serving {
     program_.changes.start(executor);
     program_.rate_limits.start(program_.redis, executor);
     auto const port = listen();
-    program_.db.transact_blocking([&](db::Tx& tx) { federation::schedule_sweep(tx); });
+    program_.db.transact_blocking([&](db::Tx& tx) {
+      federation::schedule_sweep(tx);
+      actions::schedule_media_sweep(tx);
+    });
     program_.jobs.start(program_.app, executor);
     asio::co_spawn(executor, wait_for_signal(), asio::detached);
     auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - began);
@@ -121,13 +128,20 @@ class Serving {
     }
   }
 
+  http::Admission admission() {
+    return [this](http::Request const& request) { return access::admits_large(program_.app, routes_, request); };
+  }
+
   awaitable<http::Response> answer(http::Request request) {
     co_return co_await access::serve(program_.app, routes_, request);
   }
 
   std::size_t most_bytes(std::string_view method, std::string_view path) const {
     auto const match = routes_.find(method, path);
-    return match.row ? match.row->rules.most_bytes : most_bytes_for_nothing;
+    if (!match.row) return most_bytes_for_nothing;
+    auto const most = match.row->rules.most_bytes;
+    if (most != access::largest_upload) return most;
+    return std::max(program_.config.most_image_bytes, program_.config.most_video_bytes) + form_bytes;
   }
 
   awaitable<void> wait_for_signal() {

@@ -155,7 +155,7 @@ constexpr db::Statement silence_mentions_sql{
 constexpr db::Statement untag_sql{"statuses.untag", "delete from status_tags where status_id = $1"};
 // History keeps naming them by id, so that former versions stay whole.
 constexpr db::Statement detach_sql{"statuses.detach", R"sql(
-  update media set status_id = null where status_id = $1 and id <> all($2::bigint[])
+  update media set status_id = null, loose_since = 'infinity' where status_id = $1 and id <> all($2::bigint[])
 )sql"};
 
 }  // namespace
@@ -244,8 +244,11 @@ constexpr db::Statement address_sql{"statuses.address", R"sql(
   insert into mentions (status_id, account_id, silent) select $1, account, true from unnest($2::bigint[]) as account
   on conflict do nothing
 )sql"};
-constexpr db::Statement release_media_sql{"statuses.release_media",
-                                          "update media set status_id = null where status_id = $1"};
+constexpr db::Statement release_media_sql{"statuses.release_media", R"sql(
+  update media set status_id = null, loose_since = now()
+  where status_id = $1 or (status_id is null and id in (
+    select unnest(media_ids) from status_edits where status_id = $1))
+)sql"};
 
 }  // namespace
 

@@ -89,8 +89,11 @@ std::optional<StatusId> find_boost(Tx& tx, AccountId booster, StatusId original)
 
 namespace {
 
-constexpr db::Statement attachable_sql{"statuses.attachable", "select json_agg(" MEDIA_JSON R"sql() from media m
-  where m.id = any($1::bigint[]) and m.account_id = $2 and (m.status_id is null or m.status_id = $3)
+// Locked, so that two posts at the same time cannot both take one.
+constexpr db::Statement attachable_sql{"statuses.attachable", "select json_agg(" MEDIA_JSON R"sql() from (
+  select * from media
+  where id = any($1::bigint[]) and account_id = $2 and (status_id is null or status_id = $3)
+  for update) m
 )sql"};
 
 }  // namespace

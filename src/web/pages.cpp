@@ -92,6 +92,7 @@ void add_routes(access::Routes& on) {
   on.refuse_with(refuse, broken);
   on.missing_with(broken);
   add_assets(on);
+  add_media_files(on);
   add_sign_in(on);
   add_authorize(on);
   add_applications(on);

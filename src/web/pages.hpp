@@ -38,6 +38,7 @@ Reply expired_form(http::Request const& request);
 std::string_view asset(std::string_view name);
 
 void add_assets(access::Routes& on);
+void add_media_files(access::Routes& on);
 void add_sign_in(access::Routes& on);
 void add_authorize(access::Routes& on);
 void add_applications(access::Routes& on);

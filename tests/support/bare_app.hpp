@@ -53,7 +53,8 @@ struct BareApp {
             nothing<store::Records>(),
             nothing<access::Tokens>(),
             nothing<access::RateLimits>(),
-            nothing<federation::Memory>()} {}
+            nothing<federation::Memory>(),
+            nothing<media::Storage>()} {}
 
   App app;
 

@@ -7,6 +7,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <filesystem>
 #include <stdexcept>
 #include <thread>
 
@@ -15,6 +16,7 @@
 #include "dunlin/access/tokens.hpp"
 #include "dunlin/federation/memory.hpp"
 #include "dunlin/federation/urls.hpp"
+#include "dunlin/media/storage.hpp"
 #include "dunlin/platform/crypto/cpu_pool.hpp"
 #include "dunlin/platform/crypto/crypto.hpp"
 #include "dunlin/platform/http/client.hpp"
@@ -51,6 +53,7 @@ config::Config config_for(TestDatabase const& database, std::function<void(confi
   config.redis_url = redis_url();
   config.redis_namespace = crypto::random_token(6);
   config.rate_limits = false;
+  config.media_path = std::filesystem::temp_directory_path() / ("dunlin-test-" + crypto::hex(crypto::random_bytes(6)));
   config.allowed_private_addresses = "127.0.0.0/8,::1/128";
   if (adjust) adjust(config);
   return config;
@@ -82,7 +85,8 @@ struct TestApp::Parts {
         secrets(secrets_of(db)),
         records(config.cache_bytes),
         tokens(clock, 1024 * 1024),
-        rate_limits(config.rate_limits) {
+        rate_limits(config.rate_limits),
+        storage(media::local_storage(config.media_path, config.base_url())) {
     server::add_routes(routes);
     server::add_jobs(jobs);
     db.on_commit([this](std::span<db::Change const> changes) {
@@ -97,6 +101,7 @@ struct TestApp::Parts {
   ~Parts() {
     redis.close();
     http.close();
+    std::filesystem::remove_all(config.media_path);
     work.reset();
     io.stop();
     thread.join();
@@ -118,6 +123,7 @@ struct TestApp::Parts {
   access::Tokens tokens;
   access::RateLimits rate_limits;
   federation::Memory federation;
+  std::unique_ptr<media::Storage> storage;
   access::Routes routes;
   ApplicationId application;
   bool jobs_run = false;
@@ -126,9 +132,9 @@ struct TestApp::Parts {
 
 TestApp::TestApp(std::function<void(config::Config&)> const& adjust)
     : parts_(std::make_unique<Parts>(adjust)),
-      app_{parts_->config, parts_->clock,       parts_->metrics,   parts_->db,      parts_->redis,
-           parts_->cpu,    parts_->http,        parts_->jobs,      parts_->secrets, parts_->records,
-           parts_->tokens, parts_->rate_limits, parts_->federation} {
+      app_{parts_->config, parts_->clock,       parts_->metrics,    parts_->db,      parts_->redis,
+           parts_->cpu,    parts_->http,        parts_->jobs,       parts_->secrets, parts_->records,
+           parts_->tokens, parts_->rate_limits, parts_->federation, *parts_->storage} {
   store::applications::Application app{.client_id = crypto::random_token(16),
                                        .secret_hash = crypto::sha256("secret"),
                                        .name = "A test's app",

@@ -37,6 +37,9 @@ enum class Who {
 /// Extra limits of a family of actions, on top of the general ones (behaviours.md, "Rate limits").
 enum class Family { none, statuses, follows, reports, media, deletions, sign_up, app_registration, sign_in };
 
+/// As large as the configuration lets uploads be, and what a form puts around them.
+inline constexpr std::size_t largest_upload = 0;
+
 /// What must hold before a handler runs.
 struct Rules {
   std::string_view needs = {};  // comma list of scopes, any one suffices; empty for none
@@ -112,6 +115,9 @@ class Routes {
   FaultHandler fault_ = nullptr;
   FaultHandler missing_ = nullptr;
 };
+
+/// Whether the sender's token lets them use the row, before megabytes of body are read for it: the head is enough.
+awaitable<bool> admits_large(App& app, Routes const& routes, http::Request const& request);
 
 /// Runs one request through its row: rate limit, token, scope, handler; then the headers every answer has.
 /// Never throws: refusals go through the row's door, anything else is logged once and answered with 500.

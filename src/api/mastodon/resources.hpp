@@ -15,6 +15,7 @@ void add_instance(access::Routes& on);
 void add_interactions(access::Routes& on);
 void add_lists(access::Routes& on);
 void add_markers(access::Routes& on);
+void add_media(access::Routes& on);
 void add_notifications(access::Routes& on);
 void add_preferences(access::Routes& on);
 void add_relationships(access::Routes& on);

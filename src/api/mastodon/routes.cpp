@@ -18,6 +18,7 @@ void add_routes(access::Routes& on) {
   add_interactions(on);
   add_lists(on);
   add_markers(on);
+  add_media(on);
   add_notifications(on);
   add_preferences(on);
   add_relationships(on);

@@ -8,6 +8,7 @@ namespace dunlin::config {
 namespace {
 
 constexpr std::size_t least_secret_characters = 32;
+constexpr std::int64_t most_media_bytes = 1024 * 1024 * 1024;
 constexpr std::int64_t most_cache_mib = 1024 * 1024;
 
 std::string_view without_port(std::string_view host) {
@@ -57,6 +58,8 @@ void read_behaviour(Values const& values, Config& config) {
   values.number("USER_ACTIVE_DAYS", 1, 3650, config.user_active_days);
   values.number("CACHE_BYTES", 0, most_cache_mib * 1024 * 1024, config.cache_bytes);
   values.number("MAX_CHARACTERS", 1, 100'000, config.most_characters);
+  values.number("MAX_IMAGE_SIZE", 64 * 1024, most_media_bytes, config.most_image_bytes);
+  values.number("MAX_VIDEO_SIZE", 64 * 1024, most_media_bytes, config.most_video_bytes);
   values.text("SOURCE_BASE_URL", config.source_url);
   auto const key = values.text("SECRET_KEY_BASE");
   if (!key) return;

@@ -125,7 +125,7 @@ void ParamsReader::read_multipart(std::string_view content_type, std::string_vie
     }
     require_text(*part.file_name);
     if (part.file_name->empty() && part.content.empty()) continue;  // a file field left empty in a browser
-    root_.set_file(part.name, {std::move(*part.file_name), std::move(part.type), std::string(part.content)});
+    root_.set_file(part.name, {std::move(*part.file_name), std::move(part.type), part.content});
   }
 }
 

@@ -4,6 +4,8 @@
 #include <boost/beast/http/status.hpp>
 #include <charconv>
 
+#include "dunlin/platform/http/file_body.hpp"
+
 namespace dunlin::http {
 namespace {
 
@@ -43,7 +45,7 @@ void append_head(std::string& head, Response const& response, HeadFacts const& f
                 response.type.empty() || !stays_in_line(response.type) ? "application/octet-stream" : response.type);
   if (has_body(response.status)) {
     head += "Content-Length: ";
-    append_number(head, response.body.size());
+    append_number(head, response.file ? response.file->length() : response.body.size());
     head += "\r\n";
   }
   append_header(head, "Date", facts.date);

@@ -115,6 +115,7 @@ Server::Server(asio::any_io_executor executor, ServerOptions options, BodyLimit 
 
 Server::~Server() {
   impl_->close();
+  impl_->disk.reset();
   for (auto* session : impl_->sessions) session->cut();
 }
 

@@ -8,7 +8,10 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/error.hpp>
+#include <system_error>
+#include <utility>
 
+#include "dunlin/platform/http/file_body.hpp"
 #include "dunlin/platform/log/log.hpp"
 #include "forwarded.hpp"
 #include "response_head.hpp"
@@ -22,6 +25,7 @@ using boost::system::error_code;
 constexpr std::size_t read_bytes = 64 * 1024;
 constexpr std::size_t kept_buffer_bytes = 4 * 1024;    // what an idle connection may hold on to
 constexpr std::size_t most_framing_bytes = 16 * 1024;  // of a chunk's head, or of trailers
+constexpr std::size_t file_piece_bytes = 256 * 1024;
 constexpr auto linger_patience = std::chrono::seconds(2);
 constexpr std::size_t most_lingering_bytes = 1024 * 1024;
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -106,7 +110,11 @@ awaitable<void> Session::run() {
         co_return;
       else
         step = parse();
+      auto const in_memory = parser_->request.body.size();
+      if (step != Step::refused && (spool_ || in_memory > state_->options.most_body_in_memory))
+        step = co_await spool(step);
     }
+    if (step == Step::ready && spool_) parser_->request.spool = std::move(spool_);
     // An upgrade to another protocol would take the socket and pending_ from here.
     Response response;
     if (step == Step::ready) {
@@ -135,6 +143,7 @@ void Session::start_request() {
   parser_.emplace(state_->options.most_header_bytes);
   head_judged_ = false;
   parsed_bytes_ = 0;
+  spool_.reset();
   id_.clear();
   version_ = 11;
   is_head_ = false;
@@ -245,8 +254,39 @@ Session::Step Session::judge_head() {
   return Step::more;
 }
 
+awaitable<Session::Step> Session::begin_spool() {
+  auto& state = *state_;
+  if (state.spools >= state.options.most_spools) co_return refuse(503);
+  if (state.options.admit && !co_await state.options.admit(parser_->request)) co_return refuse(401);
+  ++state.spools;
+  auto const leave = [shared = state_](Spool* spool) {
+    --shared->spools;
+    delete spool;
+  };
+  std::unique_ptr<Spool> made;
+  co_await state.disk->run([&] { made = std::make_unique<Spool>(state.options.spool_directory); });
+  spool_ = std::shared_ptr<Spool>(made.release(), leave);
+  co_return Step::more;
+}
+
+awaitable<Session::Step> Session::spool(Step step) {
+  try {
+    if (!spool_ && co_await begin_spool() == Step::refused) co_return Step::refused;
+    auto const piece = std::exchange(parser_->request.body, {});
+    co_await state_->disk->run([&] {
+      spool_->append(piece);
+      if (step == Step::ready) spool_->finish();
+    });
+  } catch (std::system_error const& failure) {
+    log::error("request {}: its body cannot be written to {}: {}", id_, state_->options.spool_directory,
+               failure.what());
+    co_return refuse(503);
+  }
+  co_return step;
+}
+
 std::string_view Session::body_of(Response const& response) const {
-  return is_head_ || !has_body(response.status) ? std::string_view() : std::string_view(response.body);
+  return is_head_ || response.file || !has_body(response.status) ? std::string_view() : std::string_view(response.body);
 }
 
 bool Session::push(std::string_view body) {
@@ -269,11 +309,35 @@ Session::Written Session::begin_write(Response const& response) {
   append_head(head_, response, {.date = state_->date(), .id = id_, .version = version_, .keep_alive = keep_alive_});
   auto const body = body_of(response);
   if (!push(body)) return Written::failed;
-  return written_ == head_.size() + body.size() ? Written::all : Written::part;
+  return written_ == head_.size() + body.size() && !sends_file(response) ? Written::all : Written::part;
+}
+
+bool Session::sends_file(Response const& response) const {
+  return response.file && !is_head_ && has_body(response.status);
 }
 
 awaitable<bool> Session::finish_write(Response const& response) {
-  auto const body = body_of(response);
+  if (!co_await flush(body_of(response))) co_return false;
+  co_return !sends_file(response) || co_await write_file(*response.file);
+}
+
+/// A piece at a time, so that a film takes no more memory than a picture.
+awaitable<bool> Session::write_file(FileBody const& file) {
+  for (std::uint64_t at = 0; at < file.length(); at += head_.size()) {
+    try {
+      head_ = co_await state_->disk->run([&] { return file.read(at, file_piece_bytes); });
+    } catch (std::system_error const& failure) {
+      log::error("request {}: {}", id_, failure.what());
+      co_return false;  // the client sees that something is missing
+    }
+    written_ = 0;
+    if (!co_await flush({})) co_return false;
+  }
+  co_return true;
+}
+
+awaitable<bool> Session::flush(std::string_view body) {
+  if (!push(body)) co_return false;
   while (written_ < head_.size() + body.size()) {
     enter(Phase::writing);  // anew after each piece: a slow reader may take long, a dead one may not
     error_code failed;

@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "dunlin/base/async.hpp"
+#include "dunlin/platform/crypto/cpu_pool.hpp"
 #include "dunlin/platform/http/server.hpp"
 #include "network.hpp"
 #include "request_parser.hpp"
+#include "spool.hpp"
 
 namespace dunlin::http {
 
@@ -26,6 +28,9 @@ struct ServerState {
   Networks const trusted;
   std::vector<Session*> sessions;
   bool stopping = false;
+  std::size_t spools = 0;  // bodies on the disk
+  /// What may wait for the disk. Goes with the server, before connections do that wait for it.
+  std::unique_ptr<crypto::CpuPool> disk = std::make_unique<crypto::CpuPool>(1);
   std::string read_buffer;  // filled and emptied without waiting in between, so one is enough for all
 
   /// Now as a Date header has it, made once per second.
@@ -71,6 +76,12 @@ class Session : public std::enable_shared_from_this<Session> {
   enum class Written { all, part, failed };
   Written begin_write(Response const& response);
   awaitable<bool> finish_write(Response const& response);
+  bool sends_file(Response const& response) const;
+  awaitable<bool> flush(std::string_view body);
+  awaitable<bool> write_file(FileBody const& file);
+  /// Takes what has come of the body to the disk; `refused` when there is no place for it, or no leave.
+  awaitable<Step> spool(Step step);
+  awaitable<Step> begin_spool();
   std::string_view body_of(Response const& response) const;
   awaitable<void> linger();
   void enter(Phase phase);
@@ -86,6 +97,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool expired_ = false;
   std::optional<RequestParser> parser_;
   bool head_judged_ = false;
+  std::shared_ptr<Spool> spool_;  // of the body under way
   std::string pending_;           // received and not parsed yet
   std::size_t parsed_bytes_ = 0;  // of the head
   std::string head_;              // of the answer being written

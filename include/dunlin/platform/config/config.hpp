@@ -32,16 +32,18 @@ struct Config {
   std::string allowed_private_addresses;  // ALLOWED_PRIVATE_ADDRESSES
   std::string http_proxy, https_proxy, no_proxy, certificate_file;
   // Behaviour
-  bool authorized_fetch = false;               // AUTHORIZED_FETCH
-  bool limited_federation = false;             // LIMITED_FEDERATION_MODE
-  bool anonymous_api = true;                   // false with DISALLOW_UNAUTHENTICATED_API_ACCESS
-  bool oauth_password_grant = false;           // OAUTH_PASSWORD_GRANT: test suites only
-  bool rate_limits = true;                     // RATE_LIMITS=off for benchmarks and checkers
-  std::string default_locale = "en";           // DEFAULT_LOCALE
-  int user_active_days = 7;                    // USER_ACTIVE_DAYS: home feeds are kept for people seen since
-  std::size_t cache_bytes = 24 * 1024 * 1024;  // CACHE_BYTES: in-process records and rendered pieces
-  int most_characters = 500;                   // MAX_CHARACTERS
-  Secret secret_key;                           // SECRET_KEY_BASE; made and kept in the database when unset
+  bool authorized_fetch = false;                    // AUTHORIZED_FETCH
+  bool limited_federation = false;                  // LIMITED_FEDERATION_MODE
+  bool anonymous_api = true;                        // false with DISALLOW_UNAUTHENTICATED_API_ACCESS
+  bool oauth_password_grant = false;                // OAUTH_PASSWORD_GRANT: test suites only
+  bool rate_limits = true;                          // RATE_LIMITS=off for benchmarks and checkers
+  std::string default_locale = "en";                // DEFAULT_LOCALE
+  int user_active_days = 7;                         // USER_ACTIVE_DAYS: home feeds are kept for people seen since
+  std::size_t cache_bytes = 24 * 1024 * 1024;       // CACHE_BYTES: in-process records and rendered pieces
+  int most_characters = 500;                        // MAX_CHARACTERS
+  std::size_t most_image_bytes = 16 * 1024 * 1024;  // MAX_IMAGE_SIZE
+  std::size_t most_video_bytes = 99 * 1024 * 1024;  // MAX_VIDEO_SIZE: of video and audio
+  Secret secret_key;                                // SECRET_KEY_BASE; made and kept in the database when unset
   std::string source_url = "https://github.com/dunlin-social/dunlin";  // SOURCE_BASE_URL
   // Log
   std::string log_level = "info";  // LOG_LEVEL: debug, info, warn, error

@@ -38,11 +38,11 @@ class Params {
   /// items() as text, those that have none left out.
   std::vector<std::string> texts(std::string_view name) const;
 
-  /// An uploaded file.
+  /// An uploaded file. Its bytes stand in the body of the request and live as long as that.
   struct File {
     std::string name;
     std::string type;
-    std::string bytes;
+    std::string_view bytes;
   };
   File const* file() const;
 

@@ -11,6 +11,9 @@
 
 namespace dunlin::http {
 
+/// Whether somebody may send a body that does not fit into memory; asked when that shows, with the head as read.
+using Admission = std::function<awaitable<bool>(Request const&)>;
+
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 3000;
@@ -21,6 +24,10 @@ struct ServerOptions {
   Duration body_patience = std::chrono::seconds(30);    // from there to the end of a small body
   std::size_t slowest_body = 16 * 1024;                 // bytes a second: a large body has as long as these take
   Duration idle = std::chrono::seconds(75);             // between two requests
+  std::size_t most_body_in_memory = 1024 * 1024;        // more of a body goes to the disk
+  std::string spool_directory = "/tmp";                 // there
+  std::size_t most_spools = 16;                         // at the same time; who comes then is asked to come later
+  Admission admit = {};                                 // empty: anybody
 };
 
 /// HTTP/1.1 on Beast, whose templates stay inside this folder. One coroutine per connection, no strand: a

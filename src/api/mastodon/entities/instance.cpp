@@ -3,9 +3,11 @@
 #include <array>
 #include <string_view>
 
+#include "dunlin/actions/media.hpp"
 #include "dunlin/actions/profile.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/domain/count.hpp"
+#include "dunlin/media/sniff.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/store/secrets.hpp"
 
@@ -20,9 +22,6 @@ constexpr int api_level = 0;
 constexpr int most_media = 4;
 constexpr int most_pinned = 5;
 constexpr int most_featured_tags = 10;
-constexpr int media_description_limit = 1500;
-constexpr std::int64_t image_bytes = 16 * 1024 * 1024, image_pixels = 33'177'600;
-constexpr std::int64_t video_bytes = 99 * 1024 * 1024, video_pixels = 8'294'400, video_frames = 120;
 constexpr int most_poll_options = 4, poll_option_characters = 50;
 constexpr int shortest_poll = 300, longest_poll = 2'629'746;  // seconds
 
@@ -55,17 +54,17 @@ void write_status_limits(JsonWriter& json, config::Config const& config) {
   });
 }
 
-void write_media_limits(JsonWriter& json, bool with_description) {
+void write_media_limits(JsonWriter& json, config::Config const& config, bool with_description) {
   json.object_member("media_attachments", [&] {
-    if (with_description) json.member("description_limit", media_description_limit);
+    if (with_description) json.member("description_limit", actions::most_media_description_characters);
     json.array_member("supported_mime_types", [&] {
       for (auto const type : media_types) json.value(type);
     });
-    json.member("image_size_limit", image_bytes);
-    json.member("image_matrix_limit", image_pixels);
-    json.member("video_size_limit", video_bytes);
-    json.member("video_frame_rate_limit", video_frames);
-    json.member("video_matrix_limit", video_pixels);
+    json.member("image_size_limit", config.most_image_bytes);
+    json.member("image_matrix_limit", media::most_image_pixels);
+    json.member("video_size_limit", config.most_video_bytes);
+    json.member("video_frame_rate_limit", media::most_video_frames);
+    json.member("video_matrix_limit", media::most_video_pixels);
   });
 }
 
@@ -105,7 +104,7 @@ void write_configuration(JsonWriter& json, App const& app) {
     json.object_member("vapid", [&] { json.member("public_key", app.secrets.vapid_public); });
     write_account_limits(json);
     write_status_limits(json, app.config);
-    write_media_limits(json, true);
+    write_media_limits(json, app.config, true);
     write_poll_limits(json);
     json.object_member("translation", [&] { json.member("enabled", false); });
     json.object_member("timelines_access", [&] {
@@ -189,7 +188,7 @@ std::string v1_instance(App const& app, InstanceFacts const& facts) {
     json.object_member("configuration", [&] {
       json.object_member("accounts", [&] { json.member("max_featured_tags", most_featured_tags); });
       write_status_limits(json, app.config);
-      write_media_limits(json, false);
+      write_media_limits(json, app.config, false);
       write_poll_limits(json);
     });
     json.key("contact_account");

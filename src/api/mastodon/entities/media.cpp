@@ -52,13 +52,20 @@ void write_meta(JsonWriter& json, Media const& media) {
   });
 }
 
+/// A picture is its own preview; of film and sound clients would try to show the whole file as a picture.
+std::string const& preview_of(Media const& media, std::string const& url) {
+  static std::string const none;
+  if (!media.preview_url.empty()) return media.preview_url;
+  return media.kind == MediaKind::video || media.kind == MediaKind::audio ? none : url;
+}
+
 void write_attachment(JsonWriter& json, Media const& media) {
   auto const& url = media.url.empty() ? media.remote_url : media.url;
   json.object([&] {
     json.member("id", media.id);
     json.member("type", type_of(media.kind));
     json.member("url", url);
-    json.member("preview_url", media.preview_url.empty() ? url : media.preview_url);
+    write_or_null(json, "preview_url", preview_of(media, url));
     write_or_null(json, "remote_url", media.remote_url);
     json.member("preview_remote_url", nullptr);
     json.member("text_url", nullptr);
@@ -69,6 +76,12 @@ void write_attachment(JsonWriter& json, Media const& media) {
 }
 
 }  // namespace
+
+std::string media_attachment(Media const& media) {
+  JsonWriter json;
+  write_attachment(json, media);
+  return json.take();
+}
 
 void write_media(JsonWriter& json, std::string_view name, std::span<Media const> media) {
   json.array_member(name, [&] {

@@ -1,5 +1,6 @@
 #pragma once
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "dunlin/base/json_writer.hpp"
@@ -10,6 +11,9 @@ namespace dunlin::api::mastodon::entities {
 
 /// A list of MediaAttachment entities. Inside a status the url is never null: clients throw on it.
 void write_media(JsonWriter& json, std::string_view name, std::span<Media const> media);
+
+/// The MediaAttachment entity alone.
+std::string media_attachment(Media const& media);
 
 /// A list of CustomEmoji entities.
 void write_emojis(JsonWriter& json, std::string_view name, std::span<Emoji const> emojis);

@@ -19,7 +19,7 @@ std::string show(Params const& at) {
     case Params::Kind::null:
       return "null";
     case Params::Kind::file:
-      return "<" + at.file()->name + "|" + at.file()->type + "|" + at.file()->bytes + ">";
+      return "<" + at.file()->name + "|" + at.file()->type + "|" + std::string(at.file()->bytes) + ">";
     case Params::Kind::list:
     case Params::Kind::map: {
       std::string out = "[";

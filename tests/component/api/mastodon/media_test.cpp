@@ -1,0 +1,140 @@
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "dunlin/actions/media.hpp"
+#include "dunlin/media/storage.hpp"
+#include "support/pictures.hpp"
+#include "support/test_app.hpp"
+
+namespace dunlin {
+namespace {
+
+using nlohmann::json;
+using test::Login;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+struct MediaApi : test::AppTest {
+  access::Reply send_file(Login const& who, std::string_view bytes, std::string_view others = {}) {
+    auto const form = test::form_with("file", bytes, others);
+    return app.send(app.request("POST", "/api/v2/media", who.token, form.body, form.type));
+  }
+  json upload(Login const& who, std::string_view others = {}) {
+    auto const reply = send_file(who, picture, others);
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::parse(reply.body);
+  }
+  json post(Login const& who, json const& status, int expected = 200) {
+    auto const reply = app.post("/api/v1/statuses", who.token, status.dump());
+    EXPECT_EQ(reply.status, expected) << reply.body;
+    return json::parse(reply.body);
+  }
+  static std::string path_of(json const& media) {
+    return media["url"].get<std::string>().substr(std::string("https://dunlin.test").size());
+  }
+  static std::string at(json const& media) { return "/api/v1/media/" + media["id"].get<std::string>(); }
+  std::string file_of(json const& media) {
+    return app.app().storage.path(path_of(media).substr(std::string("/system/").size()));
+  }
+
+  std::string const picture = test::png(600, 400);
+  Login ann = app.local("ann"), bob = app.local("bob");
+};
+
+TEST_F(MediaApi, AnUploadIsDescribedByItsBytes) {
+  auto const media = upload(ann, "description=a gradient&focus=0.5,-0.25");
+  EXPECT_EQ(media["type"], "image");
+  EXPECT_EQ(media["description"], "a gradient");
+  EXPECT_EQ(media["meta"]["original"]["size"], "600x400");
+  EXPECT_EQ(media["meta"]["focus"], json({{"x", 0.5}, {"y", -0.25}}));
+  EXPECT_THAT(media["url"].get<std::string>(), StartsWith("https://dunlin.test/system/media_attachments/files/"));
+  EXPECT_TRUE(std::filesystem::is_regular_file(file_of(media)));
+  EXPECT_EQ(json::parse(app.get(at(media), ann.token).body), media);
+}
+
+TEST_F(MediaApi, WhatIsNoPictureIsRefusedWhateverItCallsItself) {
+  auto const liar = send_file(ann, "this is no picture, only words");
+  EXPECT_EQ(liar.status, 422);
+  EXPECT_THAT(liar.body, HasSubstr("could not be verified"));
+  EXPECT_EQ(send_file(ann, picture, "description=" + std::string(1501, 'x')).status, 422);
+  EXPECT_EQ(send_file(ann, test::png(10'000, 10'000)).status, 422);
+  EXPECT_EQ(app.post("/api/v2/media", ann.token, R"({"file":"words"})").status, 422);
+  EXPECT_EQ(app.post("/api/v2/media", ann.token, "{}").status, 422);
+}
+
+TEST_F(MediaApi, IsOnesOwnUntilAStatusShowsIt) {
+  auto const media = upload(ann);
+  EXPECT_EQ(app.get(at(media), bob.token).status, 404);
+  EXPECT_EQ(app.put(at(media), bob.token, R"({"description":"x"})").status, 404);
+  EXPECT_EQ(app.del(at(media), bob.token).status, 404);
+  auto const changed = json::parse(app.put(at(media), ann.token, R"({"description":"b","focus":"-1.0,7"})").body);
+  EXPECT_EQ(changed["description"], "b");
+  EXPECT_EQ(changed["meta"]["focus"], json({{"x", -1.0}, {"y", 1.0}}));
+
+  auto const status = post(ann, {{"status", ""}, {"media_ids", {media["id"]}}});
+  ASSERT_THAT(status["media_attachments"], SizeIs(1));
+  EXPECT_EQ(status["media_attachments"][0]["description"], "b");
+  EXPECT_EQ(app.get(at(media), ann.token).status, 404);
+  EXPECT_EQ(app.put(at(media), ann.token, R"({"description":"x"})").status, 404);
+  EXPECT_EQ(app.del(at(media), ann.token).status, 422);
+}
+
+TEST_F(MediaApi, OnlyOnesOwnLooseFilesCanBeAttachedAndOnlyFour) {
+  auto const theirs = upload(bob), mine = upload(ann);
+  post(ann, {{"status", "x"}, {"media_ids", {theirs["id"]}}}, 422);
+  post(ann, {{"status", "x"}, {"media_ids", {"999999999999"}}}, 422);
+  post(ann, {{"status", "x"}, {"media_ids", {mine["id"]}}});
+  post(ann, {{"status", "x"}, {"media_ids", {mine["id"]}}}, 422);
+  json many = json::array();
+  for (int i = 0; i < 5; ++i) many.push_back(upload(ann)["id"]);
+  post(ann, {{"status", "x"}, {"media_ids", many}}, 422);
+  auto const film = json::parse(send_file(ann, test::mp4()).body);
+  post(ann, {{"status", "x"}, {"media_ids", {film["id"], many[0]}}}, 422);
+  post(ann, {{"status", "x"}, {"media_ids", {film["id"]}}});
+}
+
+TEST_F(MediaApi, ADiscardedUploadGoesWithItsFile) {
+  auto const media = upload(ann);
+  EXPECT_EQ(app.del(at(media), ann.token).status, 200);
+  EXPECT_EQ(app.get(at(media), ann.token).status, 404);
+  app.run_jobs();
+  EXPECT_FALSE(std::filesystem::exists(file_of(media)));
+}
+
+TEST_F(MediaApi, WhatNothingShowsIsRemovedAfterADay) {
+  auto const loose = upload(ann), used = upload(ann), former = upload(ann), deleted = upload(ann);
+  post(ann, {{"status", "kept"}, {"media_ids", {used["id"]}}});
+  auto const edited = post(ann, {{"status", "edited"}, {"media_ids", {former["id"]}}});
+  auto const gone = post(ann, {{"status", "gone"}, {"media_ids", {deleted["id"]}}});
+  app.put("/api/v1/statuses/" + edited["id"].get<std::string>(), ann.token, R"({"status":"edited","media_ids":[]})");
+  app.del("/api/v1/statuses/" + gone["id"].get<std::string>(), ann.token);
+  app.db().transact_blocking([](db::Tx& tx) { actions::schedule_media_sweep(tx); });
+  app.run_jobs();
+  EXPECT_EQ(app.get(at(loose), ann.token).status, 200);
+
+  app.clock().advance(std::chrono::hours(25));
+  app.wait([](App& a) -> awaitable<void> {
+    try {
+      co_await actions::sweep_media(a, {}, {});
+    } catch (jobs::Later const&) {  // it always comes again
+    }
+  }(app.app()));
+  app.run_jobs();
+  EXPECT_EQ(app.get(at(loose), ann.token).status, 404);
+  EXPECT_FALSE(std::filesystem::exists(file_of(loose)));
+  EXPECT_FALSE(std::filesystem::exists(file_of(deleted)));
+  EXPECT_TRUE(std::filesystem::exists(file_of(used)));
+  EXPECT_TRUE(std::filesystem::exists(file_of(former))) << "the history still shows it";
+}
+
+TEST_F(MediaApi, NeedsItsScope) {
+  EXPECT_EQ(app.post("/api/v2/media", app.token(ann, "read write:statuses")).status, 403);
+  EXPECT_EQ(app.post("/api/v2/media", "").status, 401);
+}
+
+}  // namespace
+}  // namespace dunlin
