@@ -33,25 +33,26 @@ Status find_seen(App& app, db::Tx& tx, StatusId target, AccountId viewer) {
   return std::move(*status);
 }
 
-Status favourite(App& app, db::Tx& tx, AccountId who, StatusId target) {
+Favoured favourite(App& app, db::Tx& tx, AccountId who, StatusId target) {
   auto status = find_seen(app, tx, target, who);
   auto const now = app.clock.now();
-  favourites::Favourite const made{.id = tx.next_id<FavouriteId>(now), .account = who, .status = status.id};
-  if (!favourites::insert(tx, made, now)) return status;
+  favourites::Favourite const favourite{.id = tx.next_id<FavouriteId>(now), .account = who, .status = status.id};
+  auto const made = favourites::insert(tx, favourite, status.conversation, now);
+  if (!made.is_new) return {std::move(status), made.deeds};
   ++status.favourites_count;
   notify(app, tx, status.author, "favourite", who, status.id);
-  federation::send_favourited(app, tx, who, status, made.id);
-  return status;
+  federation::send_favourited(app, tx, who, status, favourite.id);
+  return {std::move(status), made.deeds};
 }
 
-Status unfavourite(App& app, db::Tx& tx, AccountId who, StatusId target) {
+Favoured unfavourite(App& app, db::Tx& tx, AccountId who, StatusId target) {
   auto status = find_seen(app, tx, target, who);
-  auto const gone = favourites::remove(tx, who, status.id);
-  if (!gone) return status;
+  auto const gone = favourites::remove(tx, who, status.id, status.conversation);
+  if (!gone.favourite) return {std::move(status), gone.deeds};
   status.favourites_count = std::max<std::int64_t>(0, status.favourites_count - 1);
   unnotify(tx, status.author, "favourite", who, status.id);
-  federation::send_unfavourited(app, tx, who, status, gone->id);
-  return status;
+  federation::send_unfavourited(app, tx, who, status, gone.favourite->id);
+  return {std::move(status), gone.deeds};
 }
 
 void receive_favourite(App& app, db::Tx& tx, AccountId who, StatusId target, std::string const& uri, Timestamp when) {
@@ -59,14 +60,16 @@ void receive_favourite(App& app, db::Tx& tx, AccountId who, StatusId target, std
   auto const status = store::statuses::find_visible(tx, target, who);
   if (!status || status->boost_of) return;
   auto const then = std::min(when, app.clock.now());
-  favourites::Favourite const made{.id = tx.next_id<FavouriteId>(then), .account = who, .status = target, .uri = uri};
-  if (favourites::insert(tx, made, then)) notify(app, tx, status->author, "favourite", who, target);
+  favourites::Favourite const favourite{
+      .id = tx.next_id<FavouriteId>(then), .account = who, .status = target, .uri = uri};
+  if (favourites::insert(tx, favourite, status->conversation, then).is_new)
+    notify(app, tx, status->author, "favourite", who, target);
 }
 
 void receive_unfavourite(App&, db::Tx& tx, AccountId who, std::string const& uri, StatusId target) {
   if (!uri.empty())
     if (auto const known = favourites::by_uri(tx, who, uri)) target = known->status;
-  if (!target || !favourites::remove(tx, who, target)) return;
+  if (!target || !favourites::remove(tx, who, target).favourite) return;
   if (auto const status = store::statuses::find(tx, target)) unnotify(tx, status->author, "favourite", who, target);
 }
 

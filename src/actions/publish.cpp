@@ -13,6 +13,7 @@
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/store/users.hpp"
+#include "dunlin/store/views.hpp"
 #include "seen.hpp"
 
 namespace dunlin::actions {
@@ -84,7 +85,10 @@ Status post(App& app, db::Tx& tx, AccountId author_id, Draft const& draft) {
 
   status.created_at = now;
   status.id = tx.next_id<StatusId>(now);
-  if (!status.conversation) status.conversation = tx.next_id<ConversationId>(now);
+  if (!status.conversation) {
+    status.conversation = tx.next_id<ConversationId>(now);
+    store::views::remember_untouched(app.records, tx, author_id, status.id);
+  }
   status.uri = author.uri + "/statuses/" + to_string(status.id);
   status.url = federation::urls(app.config).status_page(author.username, status.id);
   // What asks comes first, what only writes travels with the commit: the author's counters are locked for less.

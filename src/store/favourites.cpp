@@ -19,6 +19,14 @@ relations::Entry read_account_entry(db::Row const& row) {
 namespace favourites {
 namespace {
 
+#define DEEDS_BUT_FAVOURITE(account, status, conversation)                               \
+  "exists (select from statuses where author_id = " account " and boost_of_id = " status \
+  " and boost_of_id is not null and deleted_at is null), "                               \
+  "exists (select from bookmarks where account_id = " account " and status_id = " status \
+  "), "                                                                                  \
+  "exists (select from pins where account_id = " account " and status_id = " status      \
+  "), "                                                                                  \
+  "exists (select from conversation_mutes where account_id = " account " and conversation_id = " conversation ") "
 constexpr db::Statement insert_sql{"favourites.insert", R"sql(
   with new as (
     insert into favourites (id, account_id, status_id, uri, created_at) values ($1, $2, $3, $4, $5)
@@ -26,17 +34,29 @@ constexpr db::Statement insert_sql{"favourites.insert", R"sql(
   counted as (
     insert into status_stats (status_id, favourites_count) select $3, 1 from new
     on conflict (status_id) do update set favourites_count = status_stats.favourites_count + 1)
-  select id from new
-)sql"};
+  select exists (select from new), )sql" DEEDS_BUT_FAVOURITE("$2", "$3", "$6")};
 constexpr db::Statement remove_sql{"favourites.remove", R"sql(
   with gone as (delete from favourites where account_id = $1 and status_id = $2 returning id, uri),
   counted as (
     update status_stats set favourites_count = greatest(0, favourites_count - 1)
     where status_id = $2 and exists (select from gone))
-  select id, $1, $2, uri from gone
-)sql"};
+  select coalesce((select id from gone), 0), coalesce((select uri from gone), ''), )sql" DEEDS_BUT_FAVOURITE("$1", "$2",
+                                                                                                             "$3")};
 constexpr db::Statement by_uri_sql{
     "favourites.by_uri", "select id, account_id, status_id, uri from favourites where account_id = $1 and uri = $2"};
+
+Deeds read_deeds(db::Row const& row, int from, bool favourited) {
+  return {.favourited = favourited,
+          .boosted = row.get<bool>(from),
+          .bookmarked = row.get<bool>(from + 1),
+          .pinned = row.get<bool>(from + 2),
+          .muted = row.get<bool>(from + 3)};
+}
+
+void tell_changed(Tx& tx, AccountId who, StatusId status) {
+  tx.changed(change::status, status);
+  tx.changed(change::deed, to_string(DeedKey{who, status}));
+}
 
 std::optional<Favourite> first(db::Rows const& rows) {
   if (rows.empty()) return std::nullopt;
@@ -46,18 +66,22 @@ std::optional<Favourite> first(db::Rows const& rows) {
 
 }  // namespace
 
-bool insert(Tx& tx, Favourite const& f, Timestamp when) {
-  if (tx.query(insert_sql, f.id, f.account, f.status, f.uri, when).empty()) return false;
-  tx.changed(change::status, f.status);
-  tx.changed(change::deed, to_string(DeedKey{f.account, f.status}));
-  return true;
+Made insert(Tx& tx, Favourite const& f, ConversationId conversation, Timestamp when) {
+  auto const rows = tx.query(insert_sql, f.id, f.account, f.status, f.uri, when, conversation);
+  auto const row = rows[0];
+  Made const made{row.get<bool>(0), read_deeds(row, 1, true)};
+  if (made.is_new) tell_changed(tx, f.account, f.status);
+  return made;
 }
 
-std::optional<Favourite> remove(Tx& tx, AccountId who, StatusId status) {
-  auto gone = first(tx.query(remove_sql, who, status));
-  if (!gone) return gone;
-  tx.changed(change::status, status);
-  tx.changed(change::deed, to_string(DeedKey{who, status}));
+Gone remove(Tx& tx, AccountId who, StatusId status, ConversationId conversation) {
+  auto const rows = tx.query(remove_sql, who, status, conversation);
+  auto const row = rows[0];
+  Gone gone{{}, read_deeds(row, 2, false)};
+  auto const id = row.get<FavouriteId>(0);
+  if (!id) return gone;
+  gone.favourite = Favourite{id, who, status, std::string(row.text(1))};
+  tell_changed(tx, who, status);
   return gone;
 }
 

@@ -8,6 +8,7 @@
 #include "dunlin/domain/ids.hpp"
 #include "dunlin/domain/window.hpp"
 #include "dunlin/platform/db/transaction.hpp"
+#include "dunlin/store/records.hpp"
 #include "dunlin/store/relations.hpp"
 
 // What accounts do to statuses without writing any: favourites, bookmarks, pins, muted conversations.
@@ -29,10 +30,20 @@ struct Favourite {
   std::string uri;  // of the Like; empty for local ones
 };
 
-/// Inserts it and counts it. False when there is one already.
-bool insert(Tx& tx, Favourite const& favourite, Timestamp when);
-/// Removes it and uncounts it; nothing when there was none.
-std::optional<Favourite> remove(Tx& tx, AccountId who, StatusId status);
+/// What came of it, and what the account has done to the status, this included: an answer shows both, and asking
+/// once costs less than asking twice.
+struct Made {
+  bool is_new = false;  // there was none yet
+  Deeds deeds;
+};
+struct Gone {
+  std::optional<Favourite> favourite;  // nothing when there was none
+  Deeds deeds;
+};
+/// Inserts it and counts it. The conversation is the status', for whether it is muted.
+Made insert(Tx& tx, Favourite const& favourite, ConversationId conversation, Timestamp when);
+/// Removes it and uncounts it.
+Gone remove(Tx& tx, AccountId who, StatusId status, ConversationId conversation = {});
 /// By the Like's uri.
 std::optional<Favourite> by_uri(Tx& tx, AccountId who, std::string_view uri);
 

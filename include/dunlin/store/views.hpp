@@ -33,6 +33,10 @@ std::optional<std::vector<View>> from_memory(Records& records, AccountId viewer,
 /// open and the rest is in memory.
 std::optional<Status> find(Records& records, Tx& tx, AccountId viewer, StatusId id);
 
+/// To be called where a status is written: when that is committed, memory knows that its author has done nothing to
+/// it yet. Not for one in a conversation that was there before, which may be muted.
+void remember_untouched(Records& records, Tx& tx, AccountId author, StatusId id);
+
 /// What the viewer did to this one, as this transaction sees it.
 Deeds deeds(Tx& tx, AccountId viewer, Status const& status);
 

@@ -26,6 +26,14 @@ Reply apply(Call const& call, Tx& tx) {
   return access::json(entities::fresh_status(call.app, tx, call.viewer(), status));
 }
 
+using Favour = actions::Favoured (*)(App&, Tx&, AccountId, StatusId);
+/// The same for what is answered together with the deeds.
+template <Favour favour>
+Reply apply_favour(Call const& call, Tx& tx) {
+  auto const done = favour(call.app, tx, call.viewer(), call.id_at<StatusId>("id"));
+  return access::json(entities::fresh_status(call.app, tx, call.viewer(), done.status, done.deeds));
+}
+
 Reply boost(Call const& call, Tx& tx) {
   std::optional<Visibility> visibility;
   if (!call.params["visibility"].blank()) {
@@ -56,8 +64,8 @@ Reply boosted_by(Call const& call, Tx& tx) {
 }  // namespace
 
 void add_interactions(access::Routes& on) {
-  on.post("/api/v1/statuses/:id/favourite", apply<actions::favourite>, {.needs = "write:favourites"});
-  on.post("/api/v1/statuses/:id/unfavourite", apply<actions::unfavourite>, {.needs = "write:favourites"});
+  on.post("/api/v1/statuses/:id/favourite", apply_favour<actions::favourite>, {.needs = "write:favourites"});
+  on.post("/api/v1/statuses/:id/unfavourite", apply_favour<actions::unfavourite>, {.needs = "write:favourites"});
   on.post("/api/v1/statuses/:id/reblog", boost, {.needs = "write:statuses", .family = access::Family::statuses});
   on.post("/api/v1/statuses/:id/unreblog", apply<actions::unboost>,
           {.needs = "write:statuses", .family = access::Family::deletions});

@@ -258,9 +258,9 @@ TEST_F(StatusStore, FavouritesAreCountedOnceAndPaged) {
   auto const ann = account("ann"), bob = account("bob");
   auto const s = post(ann), t = post(ann);
   store::favourites::Favourite const f{tx.next_id<FavouriteId>(now), bob, s.id, "https://far.test/like"};
-  EXPECT_TRUE(store::favourites::insert(tx, f, now));
-  EXPECT_FALSE(store::favourites::insert(tx, {tx.next_id<FavouriteId>(now), bob, s.id, ""}, now));
-  EXPECT_TRUE(store::favourites::insert(tx, {tx.next_id<FavouriteId>(now + 1s), bob, t.id, ""}, now));
+  EXPECT_TRUE(store::favourites::insert(tx, f, s.conversation, now).is_new);
+  EXPECT_FALSE(store::favourites::insert(tx, {tx.next_id<FavouriteId>(now), bob, s.id, ""}, {}, now).is_new);
+  EXPECT_TRUE(store::favourites::insert(tx, {tx.next_id<FavouriteId>(now + 1s), bob, t.id, ""}, {}, now).is_new);
   EXPECT_EQ(store::statuses::find(tx, s.id)->favourites_count, 1);
   auto const page = store::favourites::of_account(tx, bob, {.limit = 1});
   ASSERT_THAT(page, SizeIs(1));
@@ -272,8 +272,13 @@ TEST_F(StatusStore, FavouritesAreCountedOnceAndPaged) {
   EXPECT_EQ(store::favourites::by_uri(tx, bob, f.uri)->status, s.id);
   block(ann, bob);
   EXPECT_THAT(store::favourites::of_status(tx, s.id, ann, {}), IsEmpty());
-  EXPECT_EQ(store::favourites::remove(tx, bob, s.id)->uri, f.uri);
-  EXPECT_FALSE(store::favourites::remove(tx, bob, s.id));
+  store::bookmarks::insert(tx, bob, s.id, now);
+  store::conversation_mutes::insert(tx, bob, s.conversation);
+  auto const again = store::favourites::insert(tx, f, s.conversation, now).deeds;
+  EXPECT_TRUE(again.favourited && again.bookmarked && again.muted);
+  EXPECT_FALSE(again.boosted || again.pinned);
+  EXPECT_EQ(store::favourites::remove(tx, bob, s.id).favourite->uri, f.uri);
+  EXPECT_FALSE(store::favourites::remove(tx, bob, s.id).favourite);
   EXPECT_EQ(store::statuses::find(tx, s.id)->favourites_count, 0);
 }
 

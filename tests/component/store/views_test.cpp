@@ -50,7 +50,7 @@ TEST_F(Views, TellWhatTheViewerDid) {
   auto const ann = account("ann"), bob = account("bob");
   auto const s = post(ann);
   auto const b = boost(bob, s);
-  store::favourites::insert(tx, {tx.next_id<FavouriteId>(now), bob, s.id, ""}, now);
+  store::favourites::insert(tx, {tx.next_id<FavouriteId>(now), bob, s.id, ""}, {}, now);
   store::bookmarks::insert(tx, bob, s.id, now);
   store::conversation_mutes::insert(tx, bob, s.conversation);
   store::pins::insert(tx, ann, s.id, 5, now);
@@ -110,7 +110,7 @@ TEST_F(Views, ForgetWhatChanged) {
   seen(bob, {s.id});
   forget_changes();
   seen(bob, {s.id});
-  store::favourites::insert(tx, {tx.next_id<FavouriteId>(now), bob, s.id, ""}, now);
+  store::favourites::insert(tx, {tx.next_id<FavouriteId>(now), bob, s.id, ""}, {}, now);
   forget_changes();
   auto const after = store::views::read(records, reader, bob, std::vector{s.id}).at(0);
   EXPECT_TRUE(after.deeds.favourited);

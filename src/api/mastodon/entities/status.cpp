@@ -270,10 +270,10 @@ Part fresh_part(Status const& status, std::shared_ptr<Account const> author) {
 }
 
 std::string render_fresh(App& app, db::Tx& tx, AccountId viewer, Status const& status, Status const* original,
-                         Body body) {
+                         store::Deeds const& deeds, Body body) {
   auto const authors =
       store::accounts_by_id(app.records, tx, std::array{status.author, original ? original->author : status.author});
-  Shown shown{fresh_part(status, authors[0]), {}, store::views::deeds(tx, viewer, original ? *original : status)};
+  Shown shown{fresh_part(status, authors[0]), {}, deeds};
   Rendering rendering(app, &tx, body);
   rendering.add(shown.status, true);
   if (original) {
@@ -320,11 +320,16 @@ std::vector<std::string> statuses(App& app, db::Tx& tx, AccountId viewer, std::s
 }
 
 std::string fresh_status(App& app, db::Tx& tx, AccountId viewer, Status const& status, Status const* original) {
-  return render_fresh(app, tx, viewer, status, original, Body::html);
+  auto const deeds = store::views::deeds(tx, viewer, original ? *original : status);
+  return render_fresh(app, tx, viewer, status, original, deeds, Body::html);
+}
+
+std::string fresh_status(App& app, db::Tx& tx, AccountId viewer, Status const& status, store::Deeds const& deeds) {
+  return render_fresh(app, tx, viewer, status, nullptr, deeds, Body::html);
 }
 
 std::string deleted_status(App& app, db::Tx& tx, AccountId viewer, Status const& status) {
-  return render_fresh(app, tx, viewer, status, nullptr, Body::typed);
+  return render_fresh(app, tx, viewer, status, nullptr, store::views::deeds(tx, viewer, status), Body::typed);
 }
 
 std::string status_history(App& app, db::Tx& tx, Status const& status) {

@@ -8,6 +8,7 @@
 #include "dunlin/app.hpp"
 #include "dunlin/domain/status.hpp"
 #include "dunlin/platform/db/transaction.hpp"
+#include "dunlin/store/records.hpp"
 
 // The Status entity (Status.schema.json). What does not depend on the viewer is rendered once and kept in
 // app.records until the status changes; what does is asked for in one query for all.
@@ -36,6 +37,8 @@ std::vector<std::string> statuses(App& app, db::Tx& tx, AccountId viewer, std::s
 /// changed. `original` is what it boosts.
 std::string fresh_status(App& app, db::Tx& tx, AccountId viewer, Status const& status,
                          Status const* original = nullptr);
+/// The same where the change told the deeds.
+std::string fresh_status(App& app, db::Tx& tx, AccountId viewer, Status const& status, store::Deeds const& deeds);
 /// The answer to a deletion: the text as it was typed stands in place of the content.
 std::string deleted_status(App& app, db::Tx& tx, AccountId viewer, Status const& status);
 
