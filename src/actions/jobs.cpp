@@ -2,6 +2,7 @@
 
 #include "dunlin/actions/follows.hpp"
 #include "dunlin/actions/media.hpp"
+#include "dunlin/actions/notification_requests.hpp"
 #include "dunlin/actions/publish.hpp"
 
 namespace dunlin::actions {
@@ -13,6 +14,7 @@ void add_jobs(jobs::Queue& queue) {
   queue.add<AdmitAll>(admit_all);
   queue.add<RemoveFiles>(remove_files);
   queue.add<SweepMedia>(sweep_media);
+  queue.add<MergeNotifications>(merge_notifications);
 }
 
 }  // namespace dunlin::actions

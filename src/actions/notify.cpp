@@ -1,6 +1,7 @@
 #include "dunlin/actions/notify.hpp"
 
 #include "dunlin/base/time.hpp"
+#include "dunlin/store/notification_groups.hpp"
 #include "dunlin/store/notifications.hpp"
 
 namespace dunlin::actions {
@@ -18,6 +19,22 @@ bool notify(App& app, db::Tx& tx, AccountId whom, std::string_view type, Account
 
 void unnotify(db::Tx& tx, AccountId whom, std::string_view type, AccountId from, StatusId about, std::int64_t subject) {
   store::notifications::take_back(tx, whom, type, from, about, subject);
+}
+
+bool dismiss_notification(db::Tx& tx, AccountId who, NotificationId id) {
+  return store::notifications::remove(tx, who, id);
+}
+
+void dismiss_notifications(db::Tx& tx, AccountId who, std::span<NotificationId const> ids) {
+  store::notifications::remove_many(tx, who, ids);
+}
+
+void dismiss_notification_group(db::Tx& tx, AccountId who, std::string_view group_key) {
+  store::notification_groups::remove(tx, who, group_key);
+}
+
+void clear_notifications(db::Tx& tx, AccountId who) {
+  store::notifications::remove_all(tx, who);
 }
 
 }  // namespace dunlin::actions

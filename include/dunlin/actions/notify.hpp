@@ -25,4 +25,10 @@ bool notify(App&, db::Tx&, AccountId whom, std::string_view type, AccountId from
 void unnotify(db::Tx&, AccountId whom, std::string_view type, AccountId from, StatusId about = {},
               std::int64_t subject = 0);
 
+/// What the one who was told does with it. False when there is no such notification.
+bool dismiss_notification(db::Tx&, AccountId who, NotificationId);
+void dismiss_notifications(db::Tx&, AccountId who, std::span<NotificationId const>);
+void dismiss_notification_group(db::Tx&, AccountId who, std::string_view group_key);
+void clear_notifications(db::Tx&, AccountId who);
+
 }  // namespace dunlin::actions

@@ -16,6 +16,8 @@ void add_interactions(access::Routes& on);
 void add_lists(access::Routes& on);
 void add_markers(access::Routes& on);
 void add_media(access::Routes& on);
+void add_notification_groups(access::Routes& on);
+void add_notification_policies(access::Routes& on);
 void add_notifications(access::Routes& on);
 void add_preferences(access::Routes& on);
 void add_relationships(access::Routes& on);

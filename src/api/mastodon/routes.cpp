@@ -19,6 +19,8 @@ void add_routes(access::Routes& on) {
   add_lists(on);
   add_markers(on);
   add_media(on);
+  add_notification_groups(on);
+  add_notification_policies(on);
   add_notifications(on);
   add_preferences(on);
   add_relationships(on);

@@ -1,0 +1,92 @@
+#include "notification_parts.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "dunlin/store/severed_relationships.hpp"
+#include "status.hpp"
+
+namespace dunlin::api::mastodon::entities {
+namespace {
+
+namespace severed = store::severed_relationships;
+
+constexpr std::string_view severance = "severed_relationships";
+
+bool needs_status(std::string_view type) {
+  static constexpr std::array<std::string_view, 8> types{"favourite", "reblog", "status", "mention",
+                                                         "poll",      "update", "quote",  "quoted_update"};
+  return std::ranges::find(types, type) != types.end();
+}
+
+std::string_view name_of(severed::Cause cause) {
+  switch (cause) {
+    case severed::Cause::domain_block:
+      return "domain_block";
+    case severed::Cause::user_domain_block:
+      return "user_domain_block";
+    case severed::Cause::account_suspension:
+      return "account_suspension";
+  }
+  return {};
+}
+
+std::string render(severed::Event const& event) {
+  JsonWriter json;
+  json.object([&] {
+    json.member("id", std::to_string(event.id));
+    json.member("type", name_of(event.cause));
+    json.member("purged", event.purged);
+    json.member("target_name", event.target_name);
+    json.member("followers_count", event.followers);
+    json.member("following_count", event.following);
+    json.member("created_at", event.created_at);
+  });
+  return json.take();
+}
+
+}  // namespace
+
+NotificationParts::NotificationParts(App& app, db::Tx& tx, AccountId viewer,
+                                     std::span<Notification const> notifications, SupportedTypes const& supported)
+    : supported_(supported) {
+  for (auto const& n : notifications)
+    if (n.status && statuses_.try_emplace(n.status).second) order_.push_back(n.status);
+  auto rendered = entities::statuses(app, tx, viewer, order_);
+  for (std::size_t i = 0; i < order_.size(); ++i) statuses_[order_[i]] = std::move(rendered[i]);
+  gather_events(tx, viewer, notifications);
+}
+
+void NotificationParts::gather_events(db::Tx& tx, AccountId viewer, std::span<Notification const> notifications) {
+  std::vector<std::int64_t> ids;
+  for (auto const& n : notifications)
+    if (n.type == severance) ids.push_back(n.subject);
+  if (ids.empty()) return;
+  for (auto const& event : severed::find_many(tx, viewer, ids)) events_.emplace(event.id, render(event));
+}
+
+bool NotificationParts::complete(Notification const& n) const {
+  if (needs_status(n.type)) return !status(n.status).empty();
+  if (n.type == severance) return events_.contains(n.subject);
+  return true;
+}
+
+std::string_view NotificationParts::status(StatusId id) const {
+  auto const found = statuses_.find(id);
+  return found == statuses_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+void NotificationParts::write_subject(JsonWriter& json, Notification const& n) const {
+  if (auto const event = events_.find(n.subject); n.type == severance && event != events_.end()) {
+    json.key("event");
+    json.raw(event->second);
+  }
+}
+
+std::size_t NotificationParts::bytes() const {
+  std::size_t bytes = 64;
+  for (auto const& [_, status] : statuses_) bytes += status.size();
+  return bytes;
+}
+
+}  // namespace dunlin::api::mastodon::entities
