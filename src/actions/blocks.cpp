@@ -1,8 +1,10 @@
 // Blocks, mutes and blocked domains: actions/follows.hpp.
+#include <algorithm>
 #include <unordered_map>
 #include <vector>
 
 #include "dunlin/actions/follows.hpp"
+#include "dunlin/actions/severance.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/federation/send.hpp"
 #include "dunlin/platform/jobs/queue.hpp"
@@ -81,6 +83,7 @@ void mute(App& app, db::Tx& tx, AccountId who_id, AccountId target_id, bool noti
                          .created_at = now};
   if (lasts) wanted.expires_at = now + *lasts;
   relations::put_mute(tx, wanted);
+  if (notifications) store::notifications::remove_from(tx, who_id, target_id);
   renew_feed(tx, who);
   // What was hidden comes back into the feed when the mute is over.
   if (lasts) jobs::enqueue(tx, DropFeed{who_id}, {.run_at = *wanted.expires_at});
@@ -107,6 +110,13 @@ void block_domain(App& app, db::Tx& tx, AccountId who_id, std::string const& dom
         federation::send_reject_follow(app, tx, who_id, accounts.at(follow.follower), follow.uri);
     }
   store::notifications::remove_from_domain(tx, who_id, domain);
+  auto const followed =
+      std::ranges::count_if(ended.follows, [&](auto const& follow) { return follow.follower == who_id; });
+  tell_of_severance(app, tx, who_id,
+                    {.cause = SeveranceCause::user_domain_block,
+                     .target_name = domain,
+                     .followers = static_cast<std::int64_t>(ended.follows.size()) - followed,
+                     .following = followed});
   jobs::enqueue(tx, DropFeed{who_id});
 }
 

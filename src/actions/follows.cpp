@@ -94,6 +94,7 @@ void accept_follow(App& app, db::Tx& tx, AccountId target_id, AccountId follower
   auto const request = relations::remove_request(tx, follower_id, target_id);
   if (!request) throw not_found();
   grant(app, tx, follower, target, *request);
+  notify(app, tx, target_id, "follow", follower_id);
 }
 
 void reject_follow(App& app, db::Tx& tx, AccountId target_id, AccountId follower_id) {

@@ -16,7 +16,8 @@ constexpr db::Statement find_many_sql{"severed_relationships.find_many", R"sql(
 }  // namespace
 
 void insert(Tx& tx, Event const& e) {
-  tx.execute(insert_sql, e.id, e.account, e.cause, e.target_name, e.purged, e.followers, e.following, e.created_at);
+  tx.execute(insert_sql, e.id, e.account, e.what.cause, e.what.target_name, e.what.purged, e.what.followers,
+             e.what.following, e.created_at);
 }
 
 std::vector<Event> find_many(Tx& tx, AccountId of, std::span<std::int64_t const> ids) {
@@ -24,11 +25,11 @@ std::vector<Event> find_many(Tx& tx, AccountId of, std::span<std::int64_t const>
   for (auto const row : tx.query(find_many_sql, of, ids))
     events.push_back({.id = row.get<std::int64_t>(0),
                       .account = row.get<AccountId>(1),
-                      .cause = row.get<Cause>(2),
-                      .target_name = row.get<std::string>(3),
-                      .purged = row.get<bool>(4),
-                      .followers = row.get<std::int64_t>(5),
-                      .following = row.get<std::int64_t>(6),
+                      .what = {.cause = row.get<SeveranceCause>(2),
+                               .target_name = row.get<std::string>(3),
+                               .purged = row.get<bool>(4),
+                               .followers = row.get<std::int64_t>(5),
+                               .following = row.get<std::int64_t>(6)},
                       .created_at = row.get<Timestamp>(7)});
   return events;
 }

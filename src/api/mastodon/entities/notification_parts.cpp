@@ -19,13 +19,13 @@ bool needs_status(std::string_view type) {
   return std::ranges::find(types, type) != types.end();
 }
 
-std::string_view name_of(severed::Cause cause) {
+std::string_view name_of(SeveranceCause cause) {
   switch (cause) {
-    case severed::Cause::domain_block:
+    case SeveranceCause::domain_block:
       return "domain_block";
-    case severed::Cause::user_domain_block:
+    case SeveranceCause::user_domain_block:
       return "user_domain_block";
-    case severed::Cause::account_suspension:
+    case SeveranceCause::account_suspension:
       return "account_suspension";
   }
   return {};
@@ -35,11 +35,11 @@ std::string render(severed::Event const& event) {
   JsonWriter json;
   json.object([&] {
     json.member("id", std::to_string(event.id));
-    json.member("type", name_of(event.cause));
-    json.member("purged", event.purged);
-    json.member("target_name", event.target_name);
-    json.member("followers_count", event.followers);
-    json.member("following_count", event.following);
+    json.member("type", name_of(event.what.cause));
+    json.member("purged", event.what.purged);
+    json.member("target_name", event.what.target_name);
+    json.member("followers_count", event.what.followers);
+    json.member("following_count", event.what.following);
     json.member("created_at", event.created_at);
   });
   return json.take();
