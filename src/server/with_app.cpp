@@ -1,8 +1,10 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/use_future.hpp>
+#include <stdexcept>
 #include <thread>
 
+#include "dunlin/platform/db/transaction.hpp"
 #include "dunlin/platform/log/log.hpp"
 #include "dunlin/server/server.hpp"
 #include "program.hpp"
@@ -11,6 +13,8 @@ namespace dunlin::server {
 namespace {
 
 namespace asio = boost::asio;
+
+constexpr char const* undefined_table = "42P01";  // SQLSTATE
 
 /// Runs the io_context on a thread of its own for as long as it lives.
 class IoThread {
@@ -43,7 +47,7 @@ bool reach(Program& program) {
 
 }  // namespace
 
-int with_app(config::Config const& config, std::function<int(App&, asio::any_io_executor)> const& work) {
+int with_app(config::Config const& config, std::function<int(App&, asio::any_io_executor)> const& work) try {
   log::configure("warn", config.log_json);
   Program program(config, {.database_threads = 2, .cpu_threads = 1});
   IoThread const thread(program.io);
@@ -51,6 +55,10 @@ int with_app(config::Config const& config, std::function<int(App&, asio::any_io_
   int const status = work(program.app, program.io.get_executor());
   if (!reach(program)) log::warn("Redis is away: a running server has not heard of what changed here");
   return status;
+} catch (db::Error const& error) {
+  if (error.sqlstate != undefined_table) throw;
+  throw std::runtime_error(
+      "the database lacks tables of this version: run \"dunlin migrate\", or start the server once");
 }
 
 }  // namespace dunlin::server
