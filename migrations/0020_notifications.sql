@@ -4,6 +4,16 @@ alter table notifications
   add column filtered boolean not null default false,         -- kept back by the policy
   add column group_key text collate "C";                      -- null: stands alone
 
+-- Small ids: grouped notifications show theirs as a number, and JavaScript knows whole numbers only up to 2^53. Some
+-- way above 1, from where apps ask when they mean the beginning.
+create sequence notification_ids start 1000;
+update markers set last_read_id = 999 + (select count(*) from notifications n where n.id <= markers.last_read_id)
+where timeline = 'notifications';
+update notifications set id = numbered.id
+from (select id as old, 999 + row_number() over (order by id) as id from notifications) as numbered
+where notifications.id = numbered.old;
+select setval('notification_ids', 1000 + (select count(*) from notifications));
+
 -- The same thing is told once, however often its job runs.
 drop index notifications_once;
 create unique index notifications_once

@@ -71,6 +71,7 @@ TEST_F(NotificationGroups, PutFavouritesOfOnePostAndFollowsTogether) {
   EXPECT_THAT(groups[3]["sample_account_ids"], ElementsAre(id(cat), id(bob)));
   EXPECT_EQ(groups[3]["status_id"], first);
   EXPECT_TRUE(groups[3]["most_recent_notification_id"].is_number());
+  EXPECT_LT(groups[3]["most_recent_notification_id"], std::int64_t{1} << 53);  // as JavaScript reads it
   EXPECT_EQ(groups[3]["page_max_id"], std::to_string(groups[3]["most_recent_notification_id"].get<std::int64_t>()));
   EXPECT_LT(std::stoll(groups[3]["page_min_id"].get<std::string>()), groups[3]["most_recent_notification_id"]);
   // Accounts and statuses stand there once, however many groups name them.
