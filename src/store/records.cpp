@@ -37,6 +37,7 @@ void Records::forget(db::Change const& change) {
   } else if (change.kind == change::status) {
     if (auto const id = parse_id<StatusId>(change.key)) statuses.forget(*id);
     pieces.forget("status:" + change.key);
+    pieces.forget("text:" + change.key);
   } else if (change.kind == change::deed) {
     std::string_view const key = change.key;
     auto const colon = std::min(key.find(':'), key.size());
@@ -48,6 +49,8 @@ void Records::forget(db::Change const& change) {
       deeds.clear();
   } else if (change.kind == change::apart) {
     if (auto const id = parse_id<AccountId>(change.key)) apart.forget(*id);
+  } else if (change.kind == change::filters) {
+    if (auto const id = parse_id<AccountId>(change.key)) filters.forget(*id);
   } else if (change.kind == change::instance) {
     for (auto const* name : {"instance:v1", "instance:v2", "instance:peers", "instance:rules"}) pieces.forget(name);
   }
@@ -59,6 +62,7 @@ void Records::clear() {
   pieces.clear();
   deeds.clear();
   apart.clear();
+  filters.clear();
 }
 
 std::string to_string(DeedKey key) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dunlin/domain/account.hpp"
+#include "dunlin/domain/filtering.hpp"
 #include "dunlin/domain/status.hpp"
 #include "dunlin/platform/cache.hpp"
 #include "dunlin/platform/db/transaction.hpp"
@@ -19,6 +20,7 @@ inline constexpr char const* status = "status";      // key: status id
 inline constexpr char const* token = "token";        // key: token id, or "user:ID" for all of a user
 inline constexpr char const* deed = "deed";          // key: "ACCOUNT:STATUS", or "all"
 inline constexpr char const* apart = "apart";        // key: account id, of either side of a block
+inline constexpr char const* filters = "filters";    // key: account id
 inline constexpr char const* instance = "instance";  // the public face of this server: settings, counts, rules
 }  // namespace change
 
@@ -50,7 +52,12 @@ namespace dunlin::store {
 /// them, what was rendered from them, and what viewers did to them.
 struct Records {
   explicit Records(std::size_t bytes)
-      : accounts(bytes / 4), statuses(bytes / 16 * 5), pieces(bytes / 4), deeds(bytes / 8), apart(bytes / 16) {}
+      : accounts(bytes / 4),
+        statuses(bytes / 16 * 5),
+        pieces(bytes / 4),
+        deeds(bytes / 8),
+        apart(bytes / 32),
+        filters(bytes / 32) {}
   Cache<AccountId, Account> accounts;
   Cache<StatusId, Status> statuses;
   /// Rendered JSON that many answers share, by a name of its owner's ("account:1", "instance:v2").
@@ -59,6 +66,8 @@ struct Records {
   /// Whom an account blocks or is blocked by, sorted. What others than the author may see anyway depends on it,
   /// nothing else does.
   Cache<AccountId, std::vector<AccountId>> apart;
+  /// What viewers do not want to read unprepared; most have an empty one.
+  Cache<AccountId, FilterSet> filters;
 
   /// Forgets what changed, here only.
   void forget(db::Change const& change);

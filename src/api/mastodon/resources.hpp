@@ -10,6 +10,7 @@ void add_conversations(access::Routes& on);
 void add_credentials(access::Routes& on);
 void add_custom_emojis(access::Routes& on);
 void add_domain_blocks(access::Routes& on);
+void add_filters(access::Routes& on);
 void add_follow_requests(access::Routes& on);
 void add_instance(access::Routes& on);
 void add_interactions(access::Routes& on);
@@ -26,5 +27,6 @@ void add_search(access::Routes& on);
 void add_statuses(access::Routes& on);
 void add_tags(access::Routes& on);
 void add_timelines(access::Routes& on);
+void add_v1_filters(access::Routes& on);
 
 }  // namespace dunlin::api::mastodon

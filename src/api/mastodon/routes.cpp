@@ -13,6 +13,7 @@ void add_routes(access::Routes& on) {
   add_credentials(on);
   add_custom_emojis(on);
   add_domain_blocks(on);
+  add_filters(on);
   add_follow_requests(on);
   add_instance(on);
   add_interactions(on);
@@ -29,6 +30,7 @@ void add_routes(access::Routes& on) {
   add_statuses(on);
   add_tags(on);
   add_timelines(on);
+  add_v1_filters(on);
 }
 
 }  // namespace dunlin::api::mastodon

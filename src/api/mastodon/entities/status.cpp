@@ -14,6 +14,7 @@
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/store/views.hpp"
+#include "filtered.hpp"
 #include "media.hpp"
 
 namespace dunlin::api::mastodon::entities {
@@ -133,6 +134,7 @@ struct Shown {
   Part status;
   Part original;  // of a boost
   store::Deeds deeds;
+  std::string filtered;  // empty for an empty list
 };
 
 /// Renders what of these was not rendered yet. What that needs of other accounts is asked for at once; without a
@@ -186,13 +188,18 @@ class Rendering {
 };
 
 /// Nothing when a database would have to be asked and there is none.
-std::optional<std::vector<Shown>> rendered(App& app, db::Tx* tx, std::vector<View> views) {
+std::optional<std::vector<Shown>> rendered(App& app, db::Tx* tx, AccountId viewer, std::vector<View> views) {
+  Filtering const filtering(app, tx, viewer);
+  if (!filtering.known()) return std::nullopt;
   std::vector<Shown> shown;
   shown.reserve(views.size());
-  for (auto& view : views)
+  for (auto& view : views) {
+    auto filtered = filtering.of(view.status, view.original);
     shown.push_back({{std::move(view.status), std::move(view.author), {}, {}},
                      {std::move(view.original), std::move(view.original_author), {}, {}},
-                     view.deeds});
+                     view.deeds,
+                     std::move(filtered)});
+  }
   Rendering rendering(app, tx, Body::html);
   for (auto& one : shown) {
     rendering.add(one.status, false);
@@ -203,24 +210,26 @@ std::optional<std::vector<Shown>> rendered(App& app, db::Tx* tx, std::vector<Vie
 }
 
 std::vector<Shown> read(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
-  return *rendered(app, &tx, store::views::read(app.records, tx, viewer, ids));
+  return *rendered(app, &tx, viewer, store::views::read(app.records, tx, viewer, ids));
 }
 
-void write_deeds(JsonWriter& json, AccountId viewer, Status const& status, store::Deeds const& deeds) {
+void write_deeds(JsonWriter& json, AccountId viewer, Status const& status, Shown const& shown) {
+  auto const& deeds = shown.deeds;
   json.member("favourited", deeds.favourited);
   json.member("reblogged", deeds.boosted);
   json.member("muted", deeds.muted);
   json.member("bookmarked", deeds.bookmarked);
   if (status.author == viewer && !status.boost_of && status.visibility <= Visibility::private_)
     json.member("pinned", deeds.pinned);
-  json.array_member("filtered", [] {});
+  json.key("filtered");
+  json.raw(shown.filtered.empty() ? "[]" : shown.filtered);
 }
 
 void write(JsonWriter& json, AccountId viewer, Shown const& shown) {
   auto const write_part = [&](Part const& part, auto&& reblog) {
     json.object([&] {
       json.raw_members(*part.members);
-      if (viewer) write_deeds(json, viewer, *part.status, shown.deeds);
+      if (viewer) write_deeds(json, viewer, *part.status, shown);
       json.key("account");
       json.raw(*part.account);
       json.key("reblog");
@@ -273,7 +282,7 @@ std::string render_fresh(App& app, db::Tx& tx, AccountId viewer, Status const& s
                          store::Deeds const& deeds, Body body) {
   auto const authors =
       store::accounts_by_id(app.records, tx, std::array{status.author, original ? original->author : status.author});
-  Shown shown{fresh_part(status, authors[0]), {}, deeds};
+  Shown shown{fresh_part(status, authors[0]), {}, deeds, {}};
   Rendering rendering(app, &tx, body);
   rendering.add(shown.status, true);
   if (original) {
@@ -281,6 +290,7 @@ std::string render_fresh(App& app, db::Tx& tx, AccountId viewer, Status const& s
     rendering.add(shown.original, true);
   }
   rendering.run();
+  shown.filtered = Filtering(app, &tx, viewer).of(shown.status.status, shown.original.status);
   return render(viewer, shown);
 }
 
@@ -292,7 +302,7 @@ StatusList status_list(App& app, db::Tx& tx, AccountId viewer, std::span<StatusI
 
 std::optional<StatusList> status_list_from_memory(App& app, AccountId viewer, std::span<StatusId const> ids) {
   auto views = store::views::from_memory(app.records, viewer, ids);
-  auto const shown = views ? rendered(app, nullptr, std::move(*views)) : std::nullopt;
+  auto const shown = views ? rendered(app, nullptr, viewer, std::move(*views)) : std::nullopt;
   if (!shown) return std::nullopt;
   return list_of(viewer, *shown);
 }
@@ -305,7 +315,7 @@ std::optional<std::string> status(App& app, db::Tx& tx, AccountId viewer, Status
 
 std::optional<std::string> status_from_memory(App& app, AccountId viewer, StatusId id) {
   auto views = store::views::from_memory(app.records, viewer, std::array{id});
-  auto const shown = views ? rendered(app, nullptr, std::move(*views)) : std::nullopt;
+  auto const shown = views ? rendered(app, nullptr, viewer, std::move(*views)) : std::nullopt;
   if (!shown || shown->empty()) return std::nullopt;
   return render(viewer, (*shown)[0]);
 }
