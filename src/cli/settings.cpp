@@ -6,6 +6,7 @@
 #include <array>
 
 #include "dunlin/platform/db/database.hpp"
+#include "dunlin/store/feed_access.hpp"
 #include "nouns.hpp"
 
 namespace dunlin::cli {
@@ -48,9 +49,16 @@ constexpr std::array texts{
     Text{"closed_registrations_message", &store::Settings::closed_message},
 };
 
+bool is_feed(std::string const& name) {
+  return std::ranges::find(store::feed_settings, std::string_view(name), &store::FeedSetting::name) !=
+         store::feed_settings.end();
+}
+
 int set(Context const& context) {
   auto const& words = context.arguments.words;
-  if (std::ranges::find(texts, std::string_view(words[0]), &Text::name) == texts.end())
+  if (is_feed(words[0]) && !store::feed_access_from(words[1]))
+    throw Failure(fmt::format("\"{}\" is none of public, authenticated, disabled", words[1]));
+  if (!is_feed(words[0]) && std::ranges::find(texts, std::string_view(words[0]), &Text::name) == texts.end())
     throw Failure(fmt::format("there is no setting \"{}\"; dunlin settings show lists them", words[0]));
   context.app.db.transact_blocking([&](db::Tx& tx) { store::settings::set(tx, words[0], std::string_view(words[1])); });
   fmt::print("OK\n");
@@ -58,10 +66,15 @@ int set(Context const& context) {
 }
 
 int show(Context const& context) {
-  auto const settings = context.app.db.read_blocking([](db::Tx& tx) { return store::settings::read(tx); });
+  store::FeedAccesses feeds;
+  auto const settings = context.app.db.read_blocking([&](db::Tx& tx) {
+    feeds = store::feed_accesses(context.app.records, tx);
+    return store::settings::read(tx);
+  });
   fmt::print("registrations_mode = {}\n", store::to_text(settings.registrations));
   fmt::print("require_invite_text = {}\n", settings.registrations_need_reason);
   for (auto const& text : texts) fmt::print("{} = {}\n", text.name, settings.*text.member);
+  for (auto const& feed : store::feed_settings) fmt::print("{} = {}\n", feed.name, store::to_text(feeds.*feed.member));
   return 0;
 }
 
@@ -75,7 +88,8 @@ void add_settings(Commands& on) {
                 {{"require-reason", "", "with \"approved\": the form asks why somebody wants to join"}},
                 registrations});
   on.push_back({"settings", "show", "", "Print what can be set", {}, show});
-  on.push_back({"settings", "set", "NAME VALUE", "Change a text such as site_title", {}, set});
+  on.push_back(
+      {"settings", "set", "NAME VALUE", "Change a text such as site_title, or whom a feed is open to", {}, set});
 }
 
 }  // namespace dunlin::cli

@@ -26,6 +26,7 @@ constexpr Windowed page_sql{{"tag_follows.page", PAGE "desc limit $4"},
 
 constexpr db::Statement ties_sql{"tag_follows.ties", R"sql(
   select 0, tag_id from tag_follows where account_id = $1 and tag_id = any($2::bigint[])
+  union all select 1, tag_id from featured_tags where account_id = $1 and tag_id = any($2::bigint[])
 )sql"};
 
 }  // namespace

@@ -63,6 +63,7 @@ constexpr char const* peers_name = "instance:peers";
 entities::InstanceFacts read_facts(Call const& call, Tx& tx) {
   entities::InstanceFacts facts{.settings = store::settings::read(tx),
                                 .census = store::census::take(tx, call.app.clock.now()),
+                                .feeds = store::feed_accesses(call.app.records, tx),
                                 .contact = "null"};
   if (!facts.settings.contact_username.empty())
     if (auto const account = store::accounts::by_handle(tx, facts.settings.contact_username, ""))

@@ -16,6 +16,7 @@
 #include "dunlin/store/views.hpp"
 #include "dunlin/timelines/feeds.hpp"
 #include "entities/status.hpp"
+#include "feed_access.hpp"
 #include "pages.hpp"
 #include "resources.hpp"
 
@@ -60,17 +61,12 @@ awaitable<Reply> home(Call const& call) {
   }
 }
 
-store::timelines::Origin read_origin(http::Params const& params) {
-  using store::timelines::Origin;
-  if (params.flag("local").value_or(false)) return Origin::local;
-  return params.flag("remote").value_or(false) ? Origin::remote : Origin::any;
-}
-
 Reply everybody(Call const& call, Tx& tx) {
   auto const window = read_window(call.params, statuses_page);
   bool const only_media = call.params.flag("only_media").value_or(false);
-  auto const origin = read_origin(call.params);
-  return status_page(call, tx, store::timelines::public_(tx, call.viewer(), origin, only_media, window), window);
+  auto const origin = open_origin(call, tx, Feed::live);
+  if (!origin) return access::json("[]");
+  return status_page(call, tx, store::timelines::public_(tx, call.viewer(), *origin, only_media, window), window);
 }
 
 void read_tags(http::Params const& params, std::string_view name, std::vector<std::string>& to) {
@@ -83,14 +79,15 @@ void read_tags(http::Params const& params, std::string_view name, std::vector<st
 
 Reply hashtag(Call const& call, Tx& tx) {
   auto const window = read_window(call.params, statuses_page);
-  store::timelines::TagFilters filters;
+  auto const origin = open_origin(call, tx, Feed::topic);
+  if (!origin) return access::json("[]");
+  store::timelines::TagFilters filters{.any = {}, .all = {}, .none = {}, .origin = *origin};
   auto const name = normalise_hashtag(call.at("hashtag"));
   if (!name) return access::json("[]");
   filters.any.push_back(*name);
   read_tags(call.params, "any", filters.any);
   read_tags(call.params, "all", filters.all);
   read_tags(call.params, "none", filters.none);
-  filters.origin = read_origin(call.params);
   filters.only_media = call.params.flag("only_media").value_or(false);
   return status_page(call, tx, store::timelines::tagged(tx, call.viewer(), filters, window), window);
 }

@@ -61,3 +61,11 @@ TEST_F(SettingsCommand, SetsAndShowsTexts) {
   EXPECT_NE(out.find("site_title = help\n"), std::string::npos) << out;
   EXPECT_EQ(run({"settings", "set", "site_tilte", "x"}), 1);
 }
+
+TEST_F(SettingsCommand, OpensAndClosesFeeds) {
+  EXPECT_EQ(run({"settings", "set", "local_live_feed_access", "authenticated"}), 0);
+  EXPECT_EQ(run({"settings", "show"}), 0);
+  EXPECT_NE(out.find("local_live_feed_access = authenticated"), std::string::npos) << out;
+  EXPECT_NE(run({"settings", "set", "local_live_feed_access", "some"}), 0);
+  EXPECT_NE(err.find("none of public, authenticated, disabled"), std::string::npos) << err;
+}

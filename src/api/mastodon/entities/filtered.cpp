@@ -11,10 +11,8 @@
 namespace dunlin::api::mastodon::entities {
 
 Filtering::Filtering(App& app, db::Tx* tx, AccountId viewer) : app_(app) {
-  if (viewer)
-    filters_ = store::filters::of_viewer(app.records, tx, viewer);
-  else
-    filters_ = std::make_shared<FilterSet const>();
+  static auto const nobodys = std::make_shared<FilterSet const>();
+  filters_ = viewer ? store::filters::of_viewer(app.records, tx, viewer) : nobodys;
 }
 
 std::shared_ptr<std::string const> Filtering::folded_text(std::shared_ptr<Status const> const& status) const {

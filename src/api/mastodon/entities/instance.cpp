@@ -91,7 +91,21 @@ void write_account_limits(JsonWriter& json) {
   });
 }
 
-void write_configuration(JsonWriter& json, App const& app) {
+void write_feeds(JsonWriter& json, store::FeedAccesses const& feeds) {
+  auto const write = [&](std::string_view name, store::FeedAccess local, store::FeedAccess remote) {
+    json.object_member(name, [&] {
+      json.member("local", to_text(local));
+      json.member("remote", to_text(remote));
+    });
+  };
+  json.object_member("timelines_access", [&] {
+    write("live_feeds", feeds.local_live, feeds.remote_live);
+    write("hashtag_feeds", feeds.local_topic, feeds.remote_topic);
+    write("trending_link_feeds", feeds.local_topic, feeds.remote_topic);
+  });
+}
+
+void write_configuration(JsonWriter& json, App const& app, store::FeedAccesses const& feeds) {
   auto const base = app.config.base_url();
   json.object_member("configuration", [&] {
     json.object_member("urls", [&] {
@@ -107,13 +121,7 @@ void write_configuration(JsonWriter& json, App const& app) {
     write_media_limits(json, app.config, true);
     write_poll_limits(json);
     json.object_member("translation", [&] { json.member("enabled", false); });
-    json.object_member("timelines_access", [&] {
-      for (auto const* feeds : {"live_feeds", "hashtag_feeds", "trending_link_feeds"})
-        json.object_member(feeds, [&] {
-          json.member("local", "public");
-          json.member("remote", "public");
-        });
-    });
+    write_feeds(json, feeds);
     json.member("limited_federation", app.config.limited_federation);
   });
 }
@@ -151,7 +159,7 @@ std::string instance(App const& app, InstanceFacts const& facts) {
     });
     json.array_member("icon", [] {});
     write_texts(json, "languages", {app.config.default_locale});
-    write_configuration(json, app);
+    write_configuration(json, app, facts.feeds);
     write_registrations(json, facts.settings);
     json.object_member("api_versions", [&] { json.member("mastodon", api_level); });
     json.member("wrapstodon", nullptr);

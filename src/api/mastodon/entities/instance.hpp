@@ -5,6 +5,7 @@
 #include "dunlin/app.hpp"
 #include "dunlin/domain/account.hpp"
 #include "dunlin/store/census.hpp"
+#include "dunlin/store/feed_access.hpp"
 #include "dunlin/store/settings.hpp"
 
 namespace dunlin::api::mastodon::entities {
@@ -13,6 +14,7 @@ namespace dunlin::api::mastodon::entities {
 struct InstanceFacts {
   store::Settings settings;
   store::census::Census census;
+  store::FeedAccesses feeds;
   std::string contact;  // the Account entity of whom to ask, or "null"
 };
 
