@@ -1,7 +1,7 @@
 // What this machine could do at most, in the same minutes as the rest: our HTTP layer saying hello, PostgreSQL
 // answering the query behind a page of 20 without anybody in between, OpenSSL signing and verifying.
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,16 +36,10 @@ async function hello(top, options) {
   }
 }
 
-/** The text of a statement, from the one place where it stands. */
-function sqlOf(top, file, name) {
-  const source = readFileSync(join(top, file), 'utf8');
-  const found = new RegExp(`"${name.replaceAll('.', '\\.')}",\\s*R"sql\\(([\\s\\S]*?)\\)sql"`).exec(source);
-  return found?.[1];
-}
-
 async function query(top, databaseUrl, ids, { seconds }) {
-  const sql = sqlOf(top, 'src/store/statuses.cpp', 'statuses.find_many');
-  if (!sql) return [];
+  const program = join(top, 'build/release/bench/page_query');
+  if (!existsSync(program)) return [];
+  const { stdout: sql } = await run(program);
   const dir = mkdtempSync(join(tmpdir(), 'dunlin-pgbench-'));
   try {
     const page = ids.slice(-20).join(',');

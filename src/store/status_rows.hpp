@@ -5,6 +5,7 @@
 
 #include "dunlin/domain/status.hpp"
 #include "dunlin/platform/db/rows.hpp"
+#include "dunlin/platform/db/statement.hpp"
 
 // How statuses stand in rows: shared by the files that read them.
 
@@ -32,6 +33,11 @@
   "m.blurhash, m.width, m.height, m.focus_x, m.focus_y) "
 
 namespace dunlin::store {
+
+/// The question behind every page of statuses. It stands here so that bench/ can put it to PostgreSQL alone.
+inline constexpr db::Statement find_many_sql{
+    "statuses.find_many",
+    "select " STATUS_COLUMNS STATUS_FROM "where s.id = any($1::bigint[]) and s.deleted_at is null", true};
 
 Status read_status(db::Row const& row);
 std::vector<Media> read_media(std::string_view json);

@@ -31,9 +31,6 @@ namespace {
 
 constexpr db::Statement find_sql{"statuses.find",
                                  "select " STATUS_COLUMNS STATUS_FROM "where s.id = $1 and s.deleted_at is null"};
-constexpr db::Statement find_many_sql{
-    "statuses.find_many",
-    "select " STATUS_COLUMNS STATUS_FROM "where s.id = any($1::bigint[]) and s.deleted_at is null", true};
 constexpr db::Statement by_uri_sql{"statuses.by_uri",
                                    "select " STATUS_COLUMNS STATUS_FROM "where s.uri = $1 and s.deleted_at is null"};
 std::optional<Status> first(db::Rows const& rows) {
