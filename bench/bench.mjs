@@ -85,7 +85,7 @@ async function restartTime() {
   return median(times);
 }
 
-function rows({ people, ids }) {
+function rows({ people, ids, thread }) {
   const each = (path, method, body) => people.map((person) => ({ method, path: typeof path === 'function' ? path(person) : path, token: person.token, body }));
   const spread = (make, count = 400) => Array.from({ length: count }, (_, at) => make(people[at % people.length], ids[(at * 7919) % ids.length]));
   return [
@@ -93,6 +93,8 @@ function rows({ people, ids }) {
     { name: 'home', requests: each('/api/v1/timelines/home?limit=20') },
     { name: 'deep', requests: spread((person, id) => ({ path: `/api/v1/timelines/home?limit=20&max_id=${id}`, token: person.token })) },
     { name: 'public', requests: [{ path: '/api/v1/timelines/public?limit=20' }] },
+    { name: 'local', requests: each('/api/v1/timelines/public?local=true&limit=20') },
+    { name: 'thread', requests: each(`/api/v1/statuses/${thread[0]}/context`) },
     { name: 'status', requests: spread((person, id) => ({ path: `/api/v1/statuses/${id}`, token: person.token })) },
     { name: 'account', requests: each((person) => `/api/v1/accounts/${people[(people.indexOf(person) + 1) % people.length].id}/statuses?limit=20`) },
     { name: 'notifications', requests: each('/api/v1/notifications?limit=20') },

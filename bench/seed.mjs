@@ -33,5 +33,9 @@ export async function seed(server, count, log = () => undefined) {
   const some = (step) => ids.filter((_, at) => at % step === 1);
   await atOnce(8, some(20).map((id, at) => () => people[(at + 3) % people.length].post(`/api/v1/statuses/${id}/reblog`)));
   await atOnce(8, some(5).map((id, at) => () => people[(at + 5) % people.length].post(`/api/v1/statuses/${id}/favourite`)));
-  return { people, ids };
+  // One long conversation: forty answers, each to the one before or to the first.
+  const thread = [(await people[0].write('What do you read?')).id];
+  for (let at = 1; at <= 40; ++at)
+    thread.push((await people[at % people.length].write(text(at), { in_reply_to_id: thread[at % 3 === 0 ? 0 : at - 1] })).id);
+  return { people, ids, thread };
 }
