@@ -3,12 +3,14 @@
 #include <charconv>
 #include <map>
 
+#include "dunlin/actions/indexing.hpp"
 #include "dunlin/actions/notify.hpp"
 #include "dunlin/actions/publish.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/audience.hpp"
 #include "dunlin/store/direct.hpp"
 #include "dunlin/store/records.hpp"
+#include "dunlin/store/status_search.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/timelines/feeds.hpp"
 
@@ -73,12 +75,17 @@ awaitable<void> distribute(App& app, Distribute what, jobs::Job const&) {
   auto const readers = co_await app.db.transact(
       [&](db::Tx& tx) -> std::vector<AccountId> {
         if (what.edited) {
-          if (auto const status = store::statuses::find(tx, what.status)) tell_of_edit(app, tx, *status);
+          if (auto const status = store::statuses::find(tx, what.status)) {
+            tell_of_edit(app, tx, *status);
+            index(app, tx, *status);
+          }
           return {};
         }
         // Whoever posted it was shown it a moment ago, so it is in memory.
         auto const status = store::statuses_by_id(app.records, tx, std::array{what.status})[0];
-        return status ? tell(app, tx, *status) : std::vector<AccountId>{};  // gone again already
+        if (!status) return {};  // gone again already
+        index(app, tx, *status);
+        return tell(app, tx, *status);
       },
       db::Urgency::background);
   if (!readers.empty()) co_await timelines::push(app, what.status, readers);
@@ -93,8 +100,12 @@ Withdraw Withdraw::from_text(std::string const& text) {
 }
 
 awaitable<void> withdraw(App& app, Withdraw what, jobs::Job const&) {
-  auto const places =
-      co_await app.db.read([&](db::Tx& tx) { return audience::of_removed(tx, what.status); }, db::Urgency::background);
+  auto const places = co_await app.db.transact(
+      [&](db::Tx& tx) {
+        store::status_search::remove(tx, what.status);
+        return audience::of_removed(tx, what.status);
+      },
+      db::Urgency::background);
   std::map<StatusId, std::vector<AccountId>> readers;
   for (auto const& [status, account] : places) readers[status].push_back(account);
   for (auto const& [status, accounts] : readers) co_await timelines::remove(app, status, accounts);

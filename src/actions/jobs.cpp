@@ -1,6 +1,7 @@
 #include "dunlin/actions/jobs.hpp"
 
 #include "dunlin/actions/follows.hpp"
+#include "dunlin/actions/indexing.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/actions/notification_requests.hpp"
 #include "dunlin/actions/publish.hpp"
@@ -11,6 +12,7 @@ void add_jobs(jobs::Queue& queue) {
   queue.add<Distribute>(distribute);
   queue.add<Withdraw>(withdraw);
   queue.add<DropFeed>(drop_feed);
+  queue.add<IndexStatuses>(index_statuses, {.at_once = 1});
   queue.add<AdmitAll>(admit_all);
   queue.add<RemoveFiles>(remove_files);
   queue.add<SweepMedia>(sweep_media);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "dunlin/actions/follows.hpp"
+#include "dunlin/actions/indexing.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/count.hpp"
 #include "dunlin/domain/format.hpp"
@@ -204,10 +205,12 @@ Account update_profile(App& app, db::Tx& tx, AccountId who, ProfileChange change
 
   auto account = load_own(tx, who);
   bool const unlocked = account.locked && change.locked == false;
+  bool const opened = !account.indexable && change.indexable == true;
   update_defaults(tx, who, change);
   apply_text(app, tx, account, change);
   apply(account, change);
   if (unlocked) jobs::enqueue(tx, AdmitAll{who});
+  if (opened) jobs::enqueue(tx, IndexStatuses::all_of(who));
   return save(app, tx, std::move(account));
 }
 

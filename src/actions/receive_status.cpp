@@ -1,6 +1,7 @@
 // Statuses of other servers come in, change and go.
 #include <algorithm>
 
+#include "dunlin/actions/indexing.hpp"
 #include "dunlin/actions/publish.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/store/statuses.hpp"
@@ -45,7 +46,11 @@ StatusId receive_status(App& app, db::Tx& tx, Status status, std::span<AccountId
   let_in(status, delivered_to);
   if (!statuses::insert(tx, status)) return statuses::id_by_uri(tx, status.uri).value_or(StatusId{});
   statuses::adopt_replies(tx, status);
-  if (!quiet) jobs::enqueue(tx, Distribute{status.id});
+  // Whoever is told of it makes it findable too.
+  if (quiet)
+    index(app, tx, status);
+  else
+    jobs::enqueue(tx, Distribute{status.id});
   return status.id;
 }
 

@@ -1,4 +1,4 @@
-// GET /api/v2/search: accounts, posts by their address, hashtags.
+// GET /api/v2/search: accounts, posts by their words or their address, hashtags.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -155,8 +155,13 @@ std::string accounts_found(Call const& call, Tx& tx, Search const& search, Found
 }
 
 std::string statuses_found(Call const& call, Tx& tx, Search const& search, Found const& found) {
-  if (!search.wants("statuses") || !found.status) return "[]";
-  return entities::status_list(call.app, tx, call.viewer(), std::span(&found.status, 1)).json;
+  if (!search.wants("statuses")) return "[]";
+  std::vector<StatusId> ids;
+  if (found.status)
+    ids.push_back(found.status);
+  else if (!search.is_url && !found.account)
+    ids = search_statuses(call, tx, search.query, search.accounts.limit, search.accounts.offset);
+  return entities::status_list(call.app, tx, call.viewer(), ids).json;
 }
 
 std::string hashtags_found(Call const& call, Tx& tx, Search const& search) {

@@ -21,6 +21,11 @@ struct AccountSearch {
 std::vector<AccountId> search_accounts(access::Call const& call, db::Tx& tx, std::string_view query, AccountId first,
                                        AccountSearch const& options);
 
+/// Statuses by their words and by the operators of domain/status_query.hpp, newest first; `account_id`, `max_id` and
+/// `min_id` of the request narrow them. Nothing for who is not signed in.
+std::vector<StatusId> search_statuses(access::Call const& call, db::Tx& tx, std::string_view query, int limit,
+                                      int offset);
+
 /// The account of another server that the query is the handle of, asked for there when unknown; none otherwise.
 awaitable<AccountId> resolve_query(access::Call const& call, std::string query);
 

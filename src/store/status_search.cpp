@@ -1,0 +1,204 @@
+#include "dunlin/store/status_search.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include "dunlin/domain/sanitise.hpp"
+#include "dunlin/domain/words.hpp"
+
+namespace dunlin::store::status_search {
+namespace {
+
+constexpr std::size_t most_words = 2000;  // of one status
+constexpr std::size_t most_value_bytes = 64;
+
+constexpr db::Statement put_sql{"status_search.put", R"sql(
+  insert into status_search (status_id, author_id, words) values ($1, $2, $3::tsvector)
+  on conflict (status_id) do update set words = excluded.words
+)sql"};
+constexpr db::Statement remove_sql{"status_search.remove", "delete from status_search where status_id = $1"};
+constexpr db::Statement missing_sql{"status_search.missing", R"sql(
+  select s.id from statuses s
+  where s.id < $1 and s.deleted_at is null and s.boost_of_id is null
+    and not exists (select from status_search x where x.status_id = s.id)
+  order by s.id desc limit $2
+)sql"};
+constexpr db::Statement of_author_sql{"status_search.of_author", R"sql(
+  select x.status_id from status_search x
+  where x.author_id = $1 and x.status_id < $2 and x.words @@ $3::tsquery
+  order by x.status_id + 0 desc limit $4
+)sql"};
+
+// $1 everybody's, $2 the viewer's own and what names them, $3 the words alone, for what they keep; each empty where
+// it is not wanted. $4 viewer, $5 and $6 bound the ids, $7 how many in all. The newest are looked at by themselves:
+// a word that many statuses have is found there often enough, and one that is not is rare in all of them. The "+ 0"
+// keeps the planner from walking all statuses by id in the hope of meeting one.
+#define SHOWN                                                                                     \
+  "and not exists (select from blocks b where (b.account_id = $4 and b.target_id = x.author_id) " \
+  "or (b.account_id = x.author_id and b.target_id = $4)) "                                        \
+  "and not exists (select from mutes m where m.account_id = $4 and m.target_id = x.author_id "    \
+  "and (m.expires_at is null or m.expires_at > now())) "
+#define OPEN                                                                             \
+  "select x.status_id as id from status_search x join accounts a on a.id = x.author_id " \
+  "where x.words @@ $1::tsquery and a.indexable and a.suspended_at is null " SHOWN
+constexpr db::Statement find_sql{
+    "status_search.find",
+    "with edge as materialized (select coalesce((select status_id from status_search where status_id < $5 "
+    "order by status_id desc offset 50000 limit 1), 0) as id), "
+    "fresh as materialized (" OPEN
+    "and $1 <> '' and x.status_id < $5 and x.status_id > $6 and x.status_id > (select id from edge) "
+    "order by x.status_id + 0 desc limit $7), "
+    "old as (" OPEN
+    "and $1 <> '' and x.status_id <= (select id from edge) and x.status_id < $5 and x.status_id > $6 "
+    "and (select count(*) from fresh) < $7 order by x.status_id + 0 desc limit $7), "
+    "own as (select x.status_id as id from status_search x "
+    "where $2 <> '' and x.words @@ $2::tsquery and x.status_id < $5 and x.status_id > $6 " SHOWN
+    "order by x.status_id + 0 desc limit $7), "
+    "kept as (select x.status_id as id from (select status_id from favourites where account_id = $4 "
+    "union select status_id from bookmarks where account_id = $4 "
+    "union select boost_of_id from statuses where author_id = $4 and boost_of_id is not null and deleted_at is null) k "
+    "join status_search x on x.status_id = k.status_id "
+    "where $3 <> '' and x.words @@ $3::tsquery and x.status_id < $5 and x.status_id > $6 " SHOWN
+    "order by x.status_id + 0 desc limit $7) "
+    "select id from (select id from fresh union select id from old union select id from own union select id from kept) "
+    "as found order by id desc limit $7 offset $8"};
+
+/// As PostgreSQL reads a lexeme in a tsvector or a tsquery.
+std::string quoted(std::string_view lexeme) {
+  std::string text = "'";
+  for (char const c : lexeme) {
+    if (c == '\'' || c == '\\') text += c;
+    text += c;
+  }
+  return text + '\'';
+}
+
+std::string mark(std::string_view kind, std::string_view value) {
+  return quoted("=" + std::string(kind) + ":" + std::string(value.substr(0, most_value_bytes)));
+}
+
+bool has_link(std::string_view html) {
+  for (auto at = html.find("<a "); at != html.npos; at = html.find("<a ", at + 1)) {
+    auto const tag = html.substr(at, html.find('>', at) - at);
+    if (!tag.contains("mention") && !tag.contains("hashtag")) return true;
+  }
+  return false;
+}
+
+void add_media(std::string& to, Status const& status) {
+  if (status.media.empty()) return;
+  to += " " + mark("has", "media");
+  for (auto const& media : status.media) {
+    auto const* const kind = media.kind == MediaKind::image   ? "image"
+                             : media.kind == MediaKind::gifv  ? "video"
+                             : media.kind == MediaKind::video ? "video"
+                             : media.kind == MediaKind::audio ? "audio"
+                                                              : "media";
+    to += " " + mark("has", kind);
+  }
+}
+
+/// What may be asked of a status besides its words.
+std::string marks(Status const& status, Account const& author) {
+  std::string text = "'=any' " + mark("from", to_string(status.author));
+  if (status.visibility == Visibility::public_ && author.indexable) text += " '=open'";
+  for (auto const& mention : status.mentions) text += " " + mark("to", to_string(mention.account));
+  add_media(text, status);
+  if (has_link(status.html.text())) text += " " + mark("has", "link") + " " + mark("has", "embed");
+  if (status.in_reply_to || !status.in_reply_to_uri.empty()) text += " " + mark("is", "reply");
+  if (status.sensitive) text += " " + mark("is", "sensitive");
+  if (status.local) text += " " + mark("is", "local");
+  if (!status.language.empty()) text += " " + mark("language", status.language.substr(0, status.language.find('-')));
+  return text;
+}
+
+std::string searchable_text(Status const& status) {
+  auto text = status.spoiler_text + "\n" + plain_text(status.html.text());
+  for (auto const& media : status.media) text += "\n" + media.description;
+  return text;
+}
+
+/// "'two' <-> 'words'".
+std::string phrase(std::vector<Word> const& words) {
+  std::string text;
+  for (auto const& word : words)
+    text += (text.empty() ? "" : " <-> ") + quoted(word.text) + (word.beginning ? ":*" : "");
+  return "(" + text + ")";
+}
+
+/// The query's conditions; empty when none.
+std::string conditions(Question const& question) {
+  std::string text;
+  std::size_t from = 0;
+  for (auto const& condition : question.query.conditions) {
+    using Kind = Condition::Kind;
+    std::string one;
+    if (condition.kind == Kind::words) one = phrase(condition.words);
+    if (condition.kind == Kind::from) one = mark("from", to_string(question.from.at(from++)));
+    if (condition.kind == Kind::has) one = mark("has", condition.value);
+    if (condition.kind == Kind::is) one = mark("is", condition.value);
+    if (condition.kind == Kind::language) one = mark("language", condition.value);
+    text += (text.empty() ? "" : " & ") + std::string(condition.negated ? "!" : "") + one;
+  }
+  if (question.author) text += (text.empty() ? "" : " & ") + mark("from", to_string(question.author));
+  return text;
+}
+
+std::string together(std::string const& conditions, std::string const& more) {
+  return conditions.empty() ? more : "(" + conditions + ") & " + more;
+}
+
+std::int64_t id_of(std::chrono::sys_days day) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(day.time_since_epoch()).count() << 16;
+}
+
+std::vector<StatusId> ids_of(db::Rows const& rows) {
+  std::vector<StatusId> ids;
+  for (auto const row : rows) ids.push_back(row.get<StatusId>(0));
+  return ids;
+}
+
+}  // namespace
+
+void put(Tx& tx, Status const& status, Account const& author) {
+  if (status.boost_of) return;
+  auto text = marks(status, author);
+  // PostgreSQL counts positions to 16,383 only; what stands behind is found, but not in phrases.
+  for (auto const& word : words_of(searchable_text(status), most_words))
+    text += " " + quoted(word.text) + ":" + std::to_string(word.position);
+  tx.execute(put_sql, status.id, status.author, text);
+}
+
+void remove(Tx& tx, StatusId status) {
+  tx.execute(remove_sql, status);
+}
+
+std::vector<StatusId> find(Tx& tx, AccountId viewer, Question const& question) {
+  auto const asked = conditions(question);
+  auto const& query = question.query;
+  using Scope = StatusQuery::Scope;
+  std::string const open = query.scope == Scope::library ? "" : together(asked, "'=open'");
+  std::string own, kept;
+  if (query.scope != Scope::everybody) {
+    auto const me = to_string(viewer);
+    own = together(asked, "(" + mark("from", me) + " | " + mark("to", me) + ")");
+    kept = asked.empty() ? "'=any'" : asked;
+  }
+  std::int64_t below = question.below ? question.below.value : std::numeric_limits<std::int64_t>::max();
+  std::int64_t above = question.above.value;
+  if (query.to_day) below = std::min(below, id_of(*query.to_day));
+  if (query.from_day) above = std::max(above, id_of(*query.from_day) - 1);
+  return ids_of(
+      tx.query(find_sql, open, own, kept, viewer, below, above, question.limit + question.offset, question.offset));
+}
+
+std::vector<StatusId> missing(Tx& tx, StatusId below, int limit) {
+  return ids_of(tx.query(missing_sql, below, limit));
+}
+
+std::vector<StatusId> of_author(Tx& tx, AccountId author, StatusId below, int limit) {
+  return ids_of(tx.query(of_author_sql, author, below, mark("from", to_string(author)), limit));
+}
+
+}  // namespace dunlin::store::status_search
