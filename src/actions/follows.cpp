@@ -26,13 +26,15 @@ void apply(relations::Follow& follow, FollowOptions options) {
 }
 
 /// Changes the options of a follow or request that is there; false when there is none.
-bool update_options(db::Tx& tx, AccountId follower, AccountId target, FollowOptions const& options) {
-  if (auto known = relations::find_follow(tx, follower, target)) {
+bool update_options(db::Tx& tx, Account const& follower, AccountId target, FollowOptions const& options) {
+  if (auto known = relations::find_follow(tx, follower.id, target)) {
+    auto const before = std::pair(known->show_boosts, known->languages);
     apply(*known, options);
     relations::update_follow(tx, *known);
+    if (before != std::pair(known->show_boosts, known->languages)) renew_feed(tx, follower);
     return true;
   }
-  if (auto known = relations::find_request(tx, follower, target)) {
+  if (auto known = relations::find_request(tx, follower.id, target)) {
     apply(*known, options);
     relations::update_request(tx, *known);
     return true;
@@ -61,7 +63,7 @@ void follow(App& app, db::Tx& tx, AccountId follower_id, AccountId target_id, Fo
   if (follower_id == target_id) throw Refusal{Refusal::Kind::forbidden, "You cannot follow yourself"};
   auto const [follower, target] = load_both(tx, follower_id, target_id);
   refuse_unless_allowed(tx, follower, target);
-  if (update_options(tx, follower_id, target_id, options)) return;
+  if (update_options(tx, follower, target_id, options)) return;
 
   auto const now = app.clock.now();
   auto const id = tx.next_id<FollowId>(now);

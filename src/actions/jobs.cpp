@@ -5,6 +5,7 @@
 #include "dunlin/actions/media.hpp"
 #include "dunlin/actions/notification_requests.hpp"
 #include "dunlin/actions/publish.hpp"
+#include "dunlin/actions/verify_links.hpp"
 
 namespace dunlin::actions {
 
@@ -17,6 +18,7 @@ void add_jobs(jobs::Queue& queue) {
   queue.add<RemoveFiles>(remove_files);
   queue.add<SweepMedia>(sweep_media);
   queue.add<MergeNotifications>(merge_notifications);
+  queue.add<VerifyLinks>(verify_links, {.name = {}, .run = {}, .at_once = 2, .attempts = 4, .keep_dead = false});
 }
 
 }  // namespace dunlin::actions

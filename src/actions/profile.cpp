@@ -10,10 +10,14 @@
 
 #include "dunlin/actions/follows.hpp"
 #include "dunlin/actions/indexing.hpp"
+#include "dunlin/actions/media.hpp"
+#include "dunlin/actions/verify_links.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/count.hpp"
 #include "dunlin/domain/format.hpp"
 #include "dunlin/federation/send.hpp"
+#include "dunlin/media/sniff.hpp"
+#include "dunlin/media/storage.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/jobs/queue.hpp"
 #include "dunlin/store/accounts.hpp"
@@ -167,8 +171,26 @@ void apply(Account& account, ProfileChange& change) {
   put(account.discoverable, change.discoverable);
   put(account.indexable, change.indexable);
   put(account.hide_collections, change.hide_collections);
+  put(account.show_media, change.show_media);
+  put(account.show_media_replies, change.show_media_replies);
+  put(account.show_featured, change.show_featured);
   put(account.attribution_domains, change.attribution_domains);
   if (change.bot) account.kind = *change.bot ? ActorKind::service : ActorKind::person;
+}
+
+void drop_file(db::Tx& tx, std::string file) {
+  if (!file.empty()) jobs::enqueue(tx, RemoveFiles{{std::move(file)}});
+}
+
+void apply_pictures(db::Tx& tx, Account& account, ProfileChange const& change) {
+  if (change.avatar) {
+    account.avatar_url = change.avatar->url;
+    drop_file(tx, store::accounts::replace_avatar_file(tx, account.id, change.avatar->file));
+  }
+  if (change.header) {
+    account.header_url = change.header->url;
+    drop_file(tx, store::accounts::replace_header_file(tx, account.id, change.header->file));
+  }
 }
 
 void update_defaults(db::Tx& tx, AccountId who, ProfileChange& change) {
@@ -184,7 +206,7 @@ void update_defaults(db::Tx& tx, AccountId who, ProfileChange& change) {
 }
 
 Account load_own(db::Tx& tx, AccountId who) {
-  auto account = store::accounts::find(tx, who);
+  auto account = store::accounts::lock(tx, who);
   if (!account || !account->is_local()) throw not_found();
   return *std::move(account);
 }
@@ -195,7 +217,44 @@ Account save(App& app, db::Tx& tx, Account account) {
   return account;
 }
 
+/// What kind of picture it is; nothing, and a fault, when it cannot be one.
+std::optional<media::Type> check_picture(std::string_view field, std::string_view label, std::string_view bytes,
+                                         Faults& faults) {
+  auto const type = media::sniff(bytes);
+  if (bytes.size() > media::most_picture_bytes) {
+    faults.add(field, label, "ERR_TOO_LARGE",
+               fmt::format("file size must be less than {} MB", media::most_picture_bytes / (1024 * 1024)));
+  } else if (!type || type->kind != MediaKind::image) {
+    faults.add(field, label, "ERR_INVALID", "content type is invalid");
+  } else if (std::int64_t{type->width} * type->height > media::most_image_pixels) {
+    faults.add(field, label, "ERR_INVALID", "has too many pixels");
+  } else {
+    return type;
+  }
+  return std::nullopt;
+}
+
+awaitable<ProfileChange::Picture> keep(App& app, std::string_view folder, media::Type const& type,
+                                       std::string_view bytes) {
+  auto const key = media::new_key(folder, type.extension);
+  co_await app.storage.put(key, bytes);
+  co_return ProfileChange::Picture{app.storage.url(key), key};
+}
+
 }  // namespace
+
+awaitable<ProfileChange> keep_pictures(App& app, ProfileChange change, PictureFiles files) {
+  if (change.fields) drop_empty_fields(*change.fields);
+  Faults faults;
+  check(change, faults);
+  std::optional<media::Type> avatar, header;
+  if (files.avatar) avatar = check_picture("avatar", "Avatar", *files.avatar, faults);
+  if (files.header) header = check_picture("header", "Header", *files.header, faults);
+  faults.throw_if_any();
+  if (avatar) change.avatar = co_await keep(app, "accounts/avatars", *avatar, *files.avatar);
+  if (header) change.header = co_await keep(app, "accounts/headers", *header, *files.header);
+  co_return change;
+}
 
 Account update_profile(App& app, db::Tx& tx, AccountId who, ProfileChange change) {
   if (change.fields) drop_empty_fields(*change.fields);
@@ -209,14 +268,17 @@ Account update_profile(App& app, db::Tx& tx, AccountId who, ProfileChange change
   update_defaults(tx, who, change);
   apply_text(app, tx, account, change);
   apply(account, change);
+  apply_pictures(tx, account, change);
   if (unlocked) jobs::enqueue(tx, AdmitAll{who});
   if (opened) jobs::enqueue(tx, IndexStatuses::all_of(who));
+  begin_verification(tx, account);
   return save(app, tx, std::move(account));
 }
 
 Account remove_avatar(App& app, db::Tx& tx, AccountId who) {
   auto account = load_own(tx, who);
   account.avatar_url.clear();
+  drop_file(tx, store::accounts::replace_avatar_file(tx, who, ""));
   account.avatar_description.clear();
   return save(app, tx, std::move(account));
 }
@@ -224,6 +286,7 @@ Account remove_avatar(App& app, db::Tx& tx, AccountId who) {
 Account remove_header(App& app, db::Tx& tx, AccountId who) {
   auto account = load_own(tx, who);
   account.header_url.clear();
+  drop_file(tx, store::accounts::replace_header_file(tx, who, ""));
   account.header_description.clear();
   return save(app, tx, std::move(account));
 }

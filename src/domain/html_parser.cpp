@@ -48,8 +48,10 @@ bool is_formatting(GumboTag tag) {
   }
 }
 
+}  // namespace
+
 /// Tags that make the parser keep separate books (table cells, objects) are left out where there are many.
-bool is_worth_parsing(GumboTag tag) {
+bool is_shown(GumboTag tag) {
   switch (tag) {
     case GUMBO_TAG_SCRIPT:
     case GUMBO_TAG_STYLE:
@@ -70,9 +72,7 @@ bool is_worth_parsing(GumboTag tag) {
          treatment != Treatment::unwrapped_block && treatment != Treatment::formula;
 }
 
-}  // namespace
-
-std::string with_fewer_tags(std::string_view html, std::size_t most) {
+std::string with_fewer_tags(std::string_view html, std::size_t most, bool (*is_worth_parsing)(GumboTag)) {
   std::string fewer;
   fewer.reserve(html.size());
   std::size_t tags = 0;

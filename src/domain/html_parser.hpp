@@ -36,8 +36,11 @@ enum class Treatment {
 };
 Treatment treatment_of(GumboTag tag);
 
-/// The same input with at most this many tags, formatting elements without attributes, and nothing that we
-/// would not look at. Linear.
-std::string with_fewer_tags(std::string_view html, std::size_t most_tags);
+/// What the sanitiser would look at.
+bool is_shown(GumboTag tag);
+/// The same input with at most this many tags, formatting elements without attributes, and none but those that are
+/// worth it. Linear.
+std::string with_fewer_tags(std::string_view html, std::size_t most_tags,
+                            bool (*is_worth_parsing)(GumboTag) = is_shown);
 
 }  // namespace dunlin

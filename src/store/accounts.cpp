@@ -1,5 +1,6 @@
 #include "dunlin/store/accounts.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -20,7 +21,7 @@ namespace {
   "coalesce(s.statuses_count, 0), coalesce(s.followers_count, 0), coalesce(s.following_count, 0), "        \
   "s.last_status_at, u.id is not null and (u.confirmed_at is null or not u.approved), "                    \
   "coalesce((u.settings->>'noindex')::bool, false), "                                                      \
-  "r.id, r.name, r.color "                                                                                 \
+  "a.show_media, a.show_media_replies, a.show_featured, r.id, r.name, r.color "                            \
   "from accounts a left join account_stats s on s.account_id = a.id "                                      \
   "left join users u on u.account_id = a.id left join roles r on r.id = u.role_id and r.highlighted "
 
@@ -119,6 +120,9 @@ Account read_account(db::Row const& row) {
   a.last_status_at = maybe_time();
   a.awaited = yes();
   a.noindex = yes();
+  a.show_media = yes();
+  a.show_media_replies = yes();
+  a.show_featured = yes();
   if (auto const role = row.maybe<std::int64_t>(at))
     a.badge = RoleBadge{*role, std::string(row.text(at + 1)), std::string(row.text(at + 2))};
   return a;
@@ -207,7 +211,8 @@ constexpr db::Statement update_sql{"accounts.update", R"sql(
     indexable = $17, hide_collections = $18, memorial = $19, inbox_url = $20, shared_inbox_url = $21,
     outbox_url = $22, followers_url = $23, following_url = $24, featured_url = $25, also_known_as = $26::text[],
     attribution_domains = $27::text[], moved_to = nullif($28::bigint, 0), suspended_at = $29,
-    suspension_origin = $30, silenced_at = $31, fetched_at = $32, updated_at = now()
+    suspension_origin = $30, silenced_at = $31, fetched_at = $32, show_media = $33, show_media_replies = $34,
+    show_featured = $35, updated_at = now()
   where id = $1
 )sql"};
 
@@ -223,7 +228,44 @@ constexpr db::Statement count_follow_sql{"accounts.count_follow", R"sql(
   where account_id = $1
 )sql"};
 
+constexpr db::Statement replace_avatar_file_sql{"accounts.replace_avatar_file", R"sql(
+  update accounts a set avatar_file = $2 from accounts former where a.id = $1 and former.id = a.id
+  returning former.avatar_file
+)sql"};
+constexpr db::Statement replace_header_file_sql{"accounts.replace_header_file", R"sql(
+  update accounts a set header_file = $2 from accounts former where a.id = $1 and former.id = a.id
+  returning former.header_file
+)sql"};
+constexpr db::Statement lock_sql{"accounts.lock", "select from accounts where id = $1 for update"};
+constexpr db::Statement set_fields_sql{"accounts.set_fields", "update accounts set fields = $2::jsonb where id = $1"};
+
+std::string former(db::Rows const& rows) {
+  return rows.empty() ? std::string() : rows[0].get<std::string>(0);
+}
+
 }  // namespace
+
+std::string replace_avatar_file(Tx& tx, AccountId id, std::string_view file) {
+  return former(tx.query(replace_avatar_file_sql, id, file));
+}
+
+std::string replace_header_file(Tx& tx, AccountId id, std::string_view file) {
+  return former(tx.query(replace_header_file_sql, id, file));
+}
+
+std::optional<Account> lock(Tx& tx, AccountId id) {
+  tx.execute(lock_sql, id);
+  return find(tx, id);
+}
+
+void verify_fields(Tx& tx, AccountId id, std::span<std::string const> sources, Timestamp when) {
+  auto account = lock(tx, id);
+  if (!account) return;
+  for (auto& field : account->fields)
+    if (!field.verified_at && std::ranges::find(sources, field.source) != sources.end()) field.verified_at = when;
+  tx.execute(set_fields_sql, id, to_json(account->fields));
+  tx.changed(change::account, id);
+}
 
 void insert(Tx& tx, Account const& a) {
   tx.query(insert_sql, a.id, a.uri, a.created_at, a.username, a.domain, a.url, a.kind, a.display_name, a.note.text(),
@@ -239,7 +281,8 @@ void update(Tx& tx, Account const& a) {
            to_json(a.fields), to_json(a.emojis), a.avatar_url, a.avatar_description, a.header_url, a.header_description,
            a.locked, a.discoverable, a.indexable, a.hide_collections, a.memorial, a.inbox_url, a.shared_inbox_url,
            a.outbox_url, a.followers_url, a.following_url, a.featured_url, a.also_known_as, a.attribution_domains,
-           a.moved_to, a.suspended_at, a.suspension_origin, a.silenced_at, a.fetched_at);
+           a.moved_to, a.suspended_at, a.suspension_origin, a.silenced_at, a.fetched_at, a.show_media,
+           a.show_media_replies, a.show_featured);
   tx.changed(change::account, a.id);
 }
 

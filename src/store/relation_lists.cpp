@@ -30,9 +30,25 @@ constexpr db::Statement find_many_sql{"relations.find_many", R"sql(
   union all select 8, a.id, null, null, null, null
     from account_domain_blocks d join accounts a on a.domain = d.domain
     where d.account_id = $1 and a.id = any($2::bigint[])
+  union all select 9, target_id, null, null, null, null
+    from endorsements where account_id = $1 and target_id = any($2::bigint[])
+  union all select 10, target_id, null, null, array[comment], null
+    from account_notes where account_id = $1 and target_id = any($2::bigint[])
 )sql"};
 
-enum class Tie { exists, following, followed_by, blocking, blocked_by, muting, requested, requested_by, domain };
+enum class Tie {
+  exists,
+  following,
+  followed_by,
+  blocking,
+  blocked_by,
+  muting,
+  requested,
+  requested_by,
+  domain,
+  endorsed,
+  note
+};
 
 void tie(Relationship& to, Tie kind, db::Row const& row) {
   switch (kind) {
@@ -64,6 +80,12 @@ void tie(Relationship& to, Tie kind, db::Row const& row) {
       break;
     case Tie::domain:
       to.domain_blocking = true;
+      break;
+    case Tie::endorsed:
+      to.endorsed = true;
+      break;
+    case Tie::note:
+      to.note = row.get<std::vector<std::string>>(4).front();
       break;
   }
 }

@@ -52,6 +52,13 @@ constexpr db::Statement update_request_sql{"relations.update_request", R"sql(
 constexpr db::Statement remove_follow_sql{
     "relations.remove_follow",
     "delete from follows where follower_id = $1 and target_id = $2 returning" FOLLOW_COLUMNS};
+// Only whom one follows stands on one's profile.
+constexpr db::Statement remove_endorsement_sql{"relations.remove_endorsement",
+                                               "delete from endorsements where account_id = $1 and target_id = $2"};
+constexpr db::Statement remove_endorsements_sql{"relations.remove_endorsements", R"sql(
+  delete from endorsements e using unnest($1::bigint[], $2::bigint[]) as ended(follower, target)
+  where e.account_id = ended.follower and e.target_id = ended.target
+)sql"};
 constexpr db::Statement remove_request_sql{
     "relations.remove_request",
     "delete from follow_requests where follower_id = $1 and target_id = $2 returning" FOLLOW_COLUMNS};
@@ -98,7 +105,10 @@ void update_request(Tx& tx, Follow const& f) {
 
 std::optional<Follow> remove_follow(Tx& tx, AccountId follower, AccountId target) {
   auto removed = read_follow(tx.query(remove_follow_sql, follower, target));
-  if (removed) accounts::count_follow(tx, follower, target, -1);
+  if (removed) {
+    accounts::count_follow(tx, follower, target, -1);
+    tx.execute(remove_endorsement_sql, follower, target);
+  }
   return removed;
 }
 
@@ -163,6 +173,7 @@ Ended remove_all_with_domain(Tx& tx, AccountId account, std::string_view domain)
       tx.changed(change::account, follow.target);
     }
     tx.execute(uncount_sql, followers, targets);
+    tx.execute(remove_endorsements_sql, followers, targets);
   }
   return ended;
 }

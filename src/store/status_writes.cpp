@@ -4,6 +4,7 @@
 
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/direct.hpp"
+#include "dunlin/store/featured_tags.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/store/tags.hpp"
@@ -98,6 +99,7 @@ bool insert(Tx& tx, Status const& status) {
   }
   write_mentions(tx, status);
   write_tags(tx, status);
+  if (status.local) featured_tags::count_new(tx, status);
   write_media(tx, status, status.created_at);
   if (status.visibility != Visibility::direct) accounts::count_status(tx, status.author, 1, status.created_at);
   if (status.in_reply_to) tx.changed(change::status, status.in_reply_to);
@@ -170,6 +172,7 @@ void update(Tx& tx, Status const& s) {
   write_mentions(tx, s);
   tx.execute(untag_sql, s.id);
   write_tags(tx, s);
+  if (s.local) featured_tags::count_again(tx, s.author);
   std::vector<MediaId> kept;
   for (auto const& m : s.media)
     if (m.id) kept.push_back(m.id);
@@ -226,6 +229,7 @@ bool remove(Tx& tx, StatusId id, Timestamp when) {
       tx.changed(change::deed, to_string(DeedKey{row.get<AccountId>(1), boosted}));
     if (row.get<Visibility>(4) == Visibility::direct) direct::forget(tx, row.get<StatusId>(0));
   }
+  if (removed) featured_tags::count_again_for(tx, id);
   return removed;
 }
 

@@ -2,9 +2,11 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dunlin/app.hpp"
+#include "dunlin/base/async.hpp"
 #include "dunlin/domain/account.hpp"
 #include "dunlin/domain/visibility.hpp"
 #include "dunlin/platform/db/transaction.hpp"
@@ -24,6 +26,12 @@ struct ProfileChange {
   std::optional<std::string> display_name, note;
   std::optional<std::string> avatar_description, header_description;
   std::optional<bool> locked, bot, discoverable, indexable, hide_collections;
+  std::optional<bool> show_media, show_media_replies, show_featured;
+  /// A picture that keep_pictures() has put where it is served from.
+  struct Picture {
+    std::string url, file;
+  };
+  std::optional<Picture> avatar, header;
   struct Field {
     std::string name, value;
   };
@@ -34,6 +42,14 @@ struct ProfileChange {
   std::optional<std::string> default_language;  // empty for that of the interface
   std::optional<std::string> quote_policy;      // public, followers, nobody
 };
+
+/// Files of new pictures, as they came.
+struct PictureFiles {
+  std::optional<std::string_view> avatar, header;
+};
+/// The change with its pictures, which are kept by now; refuses (invalid, with details) all that is wrong with the
+/// change, or with a picture, before anything is kept.
+awaitable<ProfileChange> keep_pictures(App&, ProfileChange change, PictureFiles files);
 
 /// Changes the profile of a local account and tells other servers. Refuses (invalid, with details) what is beyond
 /// a limit, and then changes nothing. Unlocking lets everybody in who waits. Returns the account as it is now.

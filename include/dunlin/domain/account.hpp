@@ -55,6 +55,7 @@ struct Account {
   bool indexable = false;
   bool hide_collections = false;
   bool memorial = false;
+  bool show_media = true, show_media_replies = true, show_featured = true;  // parts of the profile page
   Timestamp created_at;
 
   std::string inbox_url, shared_inbox_url, outbox_url, followers_url, following_url, featured_url;

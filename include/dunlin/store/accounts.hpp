@@ -25,6 +25,14 @@ std::optional<Account> by_uri(Tx& tx, std::string_view uri);
 std::optional<Account> by_address(Tx& tx, std::string_view url);
 std::vector<Account> by_uris(Tx& tx, std::span<std::string const> uris);
 
+/// Notes where storage keeps the new picture ("" for none); returns where the former one is.
+std::string replace_avatar_file(Tx& tx, AccountId id, std::string_view file);
+std::string replace_header_file(Tx& tx, AccountId id, std::string_view file);
+/// The account as it is, nobody else's to change until the transaction ends.
+std::optional<Account> lock(Tx& tx, AccountId id);
+/// Marks the fields that still have these sources as verified.
+void verify_fields(Tx& tx, AccountId id, std::span<std::string const> sources, Timestamp when);
+
 /// What a search for accounts asks. `username` and `domain` are beginnings; with a domain the display name is not
 /// looked at.
 struct Search {

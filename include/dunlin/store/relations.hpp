@@ -82,6 +82,8 @@ struct Relationship {
   std::optional<Timestamp> muting_expires_at;
   bool requested = false, requested_by = false;
   bool domain_blocking = false;
+  bool endorsed = false;
+  std::string note;  // what the viewer wrote down
 };
 /// Of many at once, in the order asked for, accounts that are not here left out, and suspended ones too unless
 /// asked for. One query.

@@ -12,7 +12,11 @@ void add_routes(access::Routes& on) {
   add_conversations(on);
   add_credentials(on);
   add_custom_emojis(on);
+  add_discovery(on);
   add_domain_blocks(on);
+  add_emails(on);
+  add_endorsements(on);
+  add_featured_tags(on);
   add_filters(on);
   add_follow_requests(on);
   add_instance(on);

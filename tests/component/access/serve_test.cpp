@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "component/web/browser.hpp"
+#include "dunlin/access/routes.hpp"
 #include "dunlin/access/tokens.hpp"
 #include "dunlin/store/tokens.hpp"
 #include "dunlin/store/users.hpp"
@@ -75,6 +76,22 @@ TEST_F(Serve, TellsWhyALoginCannotBeUsed) {
   auto const reply = app.get(probe, token);
   EXPECT_EQ(reply.status, 403);
   EXPECT_EQ(error(reply), "Your login is missing a confirmed e-mail address");
+}
+
+TEST_F(Serve, AdmitsLargeBodiesOfThoseAloneWhoMayUseTheRow) {
+  Routes routes;
+  routes.post("/upload", [](Call const&, db::Tx&) { return Reply(); }, {.needs = "write:media"});
+  auto const ann = app.local("ann", "write");
+  auto const admits = [&](std::string const& target, std::string const& token) {
+    auto const request = app.request("POST", target, token);
+    return app.wait(admits_large(app.app(), routes, request));
+  };
+  EXPECT_TRUE(admits("/upload", ann.token)) << "asks the database";
+  EXPECT_TRUE(admits("/upload?access_token=" + ann.token, ""));
+  EXPECT_FALSE(admits("/upload", ""));
+  EXPECT_FALSE(admits("/upload", "nosuchtoken"));
+  EXPECT_FALSE(admits("/upload", app.token(ann, "read")));
+  EXPECT_FALSE(admits("/elsewhere", ann.token));
 }
 
 TEST_F(Serve, ForgetsARevokedTokenAtOnce) {

@@ -108,9 +108,9 @@ void write_members(JsonWriter& json, App const& app, Account const& account, Acc
   else
     json.value(nullptr);
   json.member("hide_collections", account.hide_collections);
-  json.member("show_media", true);
-  json.member("show_media_replies", true);
-  json.member("show_featured", true);
+  json.member("show_media", account.show_media);
+  json.member("show_media_replies", account.show_media_replies);
+  json.member("show_featured", account.show_featured);
   if (account.is_local()) json.member("noindex", account.noindex);
   if (blank) json.member("suspended", true);
   if (account.silenced_at) json.member("limited", true);

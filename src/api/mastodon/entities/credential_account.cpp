@@ -48,6 +48,9 @@ void write_source(JsonWriter& json, Account const& account, store::preferences::
       for (auto const& domain : account.attribution_domains) json.value(domain);
     });
     json.member("quote_policy", preferences.quote_policy);
+    json.array_member("also_known_as_uris", [&] {
+      for (auto const& alias : account.also_known_as) json.value(alias);
+    });
   });
 }
 

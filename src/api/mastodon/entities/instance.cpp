@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "dunlin/actions/endorsements.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/actions/profile.hpp"
 #include "dunlin/base/json_writer.hpp"
@@ -21,7 +22,6 @@ constexpr int api_level = 0;
 
 constexpr int most_media = 4;
 constexpr int most_pinned = 5;
-constexpr int most_featured_tags = 10;
 constexpr int most_poll_options = 4, poll_option_characters = 50;
 constexpr int shortest_poll = 300, longest_poll = 2'629'746;  // seconds
 
@@ -83,7 +83,7 @@ void write_account_limits(JsonWriter& json) {
     json.member("max_note_length", actions::most_note_characters);
     json.member("max_avatar_description_length", actions::most_picture_description_characters);
     json.member("max_header_description_length", actions::most_picture_description_characters);
-    json.member("max_featured_tags", most_featured_tags);
+    json.member("max_featured_tags", actions::most_featured_tags);
     json.member("max_pinned_statuses", most_pinned);
     json.member("max_profile_fields", actions::most_profile_fields);
     json.member("profile_field_name_limit", actions::most_field_characters);
@@ -194,7 +194,7 @@ std::string v1_instance(App const& app, InstanceFacts const& facts) {
     json.member("approval_required", facts.settings.registrations == store::Registrations::approved);
     json.member("invites_enabled", false);
     json.object_member("configuration", [&] {
-      json.object_member("accounts", [&] { json.member("max_featured_tags", most_featured_tags); });
+      json.object_member("accounts", [&] { json.member("max_featured_tags", actions::most_featured_tags); });
       write_status_limits(json, app.config);
       write_media_limits(json, app.config, false);
       write_poll_limits(json);

@@ -38,8 +38,8 @@ void write(JsonWriter& json, store::relations::Relationship const& r) {
     json.member("requested", r.requested);
     json.member("requested_by", r.requested_by);
     json.member("domain_blocking", r.domain_blocking);
-    json.member("endorsed", false);  // nobody can feature others on their profile yet
-    json.member("note", "");
+    json.member("endorsed", r.endorsed);
+    json.member("note", r.note);
   });
 }
 

@@ -1,7 +1,10 @@
 #include <gmock/gmock.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "dunlin/media/storage.hpp"
+#include "support/pictures.hpp"
 #include "support/test_app.hpp"
 
 namespace dunlin {
@@ -100,14 +103,75 @@ TEST_F(Credentials, WrongTypesAndBrokenBodiesAreTheClientsFault) {
   EXPECT_EQ(app.patch("/api/v1/accounts/update_credentials", app.token(ann, "read"), "{}").status, 403);
 }
 
-TEST_F(Credentials, PicturesAreRefusedWithAReason) {
-  auto const reply = app.send(app.request("PATCH", "/api/v1/accounts/update_credentials", ann.token,
-                                          "--b\r\nContent-Disposition: form-data; name=\"avatar\"; "
-                                          "filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nx\r\n"
-                                          "--b--\r\n",
-                                          "multipart/form-data; boundary=b"));
-  EXPECT_EQ(reply.status, 422);
-  EXPECT_TRUE(json::parse(reply.body)["details"].contains("avatar"));
+TEST_F(Credentials, PicturesAreKeptAndTheirFormerFilesGo) {
+  auto const set = [&](std::string_view field, std::string const& picture, int status = 200) {
+    auto const form = test::form_with(field, picture, std::string(field) + "_description=an owl");
+    auto const reply =
+        app.send(app.request("PATCH", "/api/v1/accounts/update_credentials", ann.token, form.body, form.type));
+    EXPECT_EQ(reply.status, status) << reply.body;
+    return json::parse(reply.body);
+  };
+  auto const file_of = [&](std::string const& url) {
+    std::string const root = "https://dunlin.test/system/";
+    EXPECT_THAT(url, ::testing::StartsWith(root));
+    return app.app().storage.path(url.substr(root.size()));
+  };
+  auto const first = set("avatar", test::png(200, 200));
+  EXPECT_EQ(first["avatar_description"], "an owl");
+  EXPECT_EQ(app.get(first["avatar"].get<std::string>().substr(19)).status, 200);
+  auto const second = set("avatar", test::gif(200, 200));
+  auto const header = set("header", test::jpeg(300, 100));
+  EXPECT_EQ(header["avatar"], second["avatar"]);
+  app.run_jobs();
+  EXPECT_FALSE(std::filesystem::exists(file_of(first["avatar"])));
+  EXPECT_TRUE(std::filesystem::exists(file_of(second["avatar"])));
+
+  EXPECT_THAT(json::parse(app.del("/api/v1/profile/header", ann.token).body)["header"].get<std::string>(),
+              ::testing::EndsWith("missing.png"));
+  app.run_jobs();
+  EXPECT_FALSE(std::filesystem::exists(file_of(header["header"])));
+  EXPECT_EQ(set("avatar", "no picture", 422)["details"]["avatar"][0]["error"], "ERR_INVALID");
+  set("avatar", test::mp4(), 422);
+  set("avatar", test::png(200, 200) + std::string(8 * 1024 * 1024, 'x'), 422);
+}
+
+TEST_F(Credentials, OtherAccountsOfOnesOwnAreNamed) {
+  auto const far = app.remote("ann", "far.example");
+  auto const set = [&](json const& names, int status = 200) {
+    auto const reply = app.post("/api/v1/accounts/alias", ann.token, json{{"also_known_as_uris", names}}.dump());
+    EXPECT_EQ(reply.status, status) << reply.body;
+    return json::parse(reply.body);
+  };
+  EXPECT_EQ(set({"@ann@far.example"})["source"]["also_known_as_uris"], json({far.uri}));
+  EXPECT_EQ(set({far.url, "bob@dunlin.test"})["source"]["also_known_as_uris"], json({far.uri, bob.account.uri}));
+  set({"ann"}, 422);
+  set({"nobody"}, 422);
+  auto actor = app.request("GET", ann.account.uri.substr(std::string("https://dunlin.test").size()));
+  actor.headers.emplace_back("accept", "application/activity+json");
+  EXPECT_THAT(app.send(actor).body, HasSubstr(far.uri));
+  EXPECT_EQ(set(json::array())["source"]["also_known_as_uris"], json::array());
+}
+
+TEST_F(Credentials, TheProfileIsShownAndChangedAsItIsEdited) {
+  auto const ask = [&](std::string_view method, std::string_view body = {}) {
+    auto const reply = app.send(app.request(method, "/api/v1/profile", ann.token, body));
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::parse(reply.body);
+  };
+  app.post("/api/v1/featured_tags", ann.token, R"({"name":"owls"})");
+  auto const changed = ask("PUT", R"({"note":"Hi #owls","show_media":false,"show_featured":false,"bot":true,
+    "fields_attributes":[{"name":"Web","value":"https://ann.test"}],"attribution_domains":["ann.test"]})");
+  EXPECT_EQ(changed["note"], "Hi #owls");
+  EXPECT_THAT(changed["formatted_note"].get<std::string>(), HasSubstr("<a href"));
+  EXPECT_EQ(changed["fields"][0]["value"], "https://ann.test");
+  EXPECT_THAT(changed["formatted_fields"][0]["value"].get<std::string>(), HasSubstr("<a href"));
+  EXPECT_EQ(changed["avatar"], nullptr);
+  EXPECT_TRUE(changed["show_media"] == false && changed["show_media_replies"] == true && changed["bot"] == true);
+  EXPECT_EQ(changed["featured_tags"][0]["name"], "owls");
+  EXPECT_EQ(ask("GET"), changed);
+  EXPECT_EQ(ask("PATCH", R"({"show_media":true})")["show_media"], true);
+  auto const shown = json::parse(app.get("/api/v1/accounts/" + to_string(ann.account.id)).body);
+  EXPECT_TRUE(shown["show_media"] == true && shown["show_featured"] == false);
 }
 
 TEST_F(Credentials, APictureCanBeTakenOff) {

@@ -55,6 +55,35 @@ TEST_F(RelationshipsApi, FollowingIsDoneOnceAndUndone) {
   EXPECT_EQ(followers(bob.account), 0);
 }
 
+TEST_F(RelationshipsApi, AFollowHasItsOwnLanguagesBoostsAndNotifications) {
+  auto const cat = app.local("cat");
+  auto const post = [&](Login const& who, std::string const& text, std::string const& language) {
+    auto const reply = app.post("/api/v1/statuses", who.token, json{{"status", text}, {"language", language}}.dump());
+    return body(reply)["id"].get<std::string>();
+  };
+  auto const home = [&] {
+    app.run_jobs();
+    std::vector<std::string> texts;
+    for (auto const& status : body(app.get("/api/v1/timelines/home", ann.token)))
+      texts.push_back(status["reblog"].is_null() ? status["content"] : "boost");
+    return texts;
+  };
+  act(ann, bob.account, "/follow", R"({"languages":["de"],"notify":true,"reblogs":false})");
+  post(bob, "hello", "en");
+  auto const told = post(bob, "hallo", "de");
+  app.post("/api/v1/statuses/" + post(cat, "boosted", "de") + "/reblog", bob.token);
+  EXPECT_THAT(home(), ElementsAre("<p>hallo</p>"));
+  auto const notifications = body(app.get("/api/v1/notifications?types[]=status", ann.token));
+  ASSERT_THAT(notifications, SizeIs(1));
+  EXPECT_EQ(notifications[0]["status"]["id"], told);
+
+  act(ann, bob.account, "/follow", R"({"languages":[],"notify":false,"reblogs":true})");
+  EXPECT_THAT(home(), ElementsAre("boost", "<p>hallo</p>", "<p>hello</p>"));
+  post(bob, "bonjour", "fr");
+  EXPECT_THAT(home(), SizeIs(4));
+  EXPECT_THAT(body(app.get("/api/v1/notifications?types[]=status", ann.token)), SizeIs(1));
+}
+
 TEST_F(RelationshipsApi, FollowingOneselfOrNobodyIsRefused) {
   EXPECT_EQ(app.post(path(ann.account, "/follow"), ann.token).status, 403);
   EXPECT_EQ(app.post("/api/v1/accounts/999/follow", ann.token).status, 404);

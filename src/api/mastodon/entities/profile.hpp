@@ -1,0 +1,15 @@
+#pragma once
+#include <span>
+#include <string>
+
+#include "dunlin/app.hpp"
+#include "dunlin/domain/account.hpp"
+#include "dunlin/store/featured_tags.hpp"
+
+namespace dunlin::api::mastodon::entities {
+
+/// The Profile entity: one's own profile as it is edited.
+std::string render_profile(App const& app, Account const& account,
+                           std::span<store::featured_tags::FeaturedTag const> tags);
+
+}  // namespace dunlin::api::mastodon::entities
