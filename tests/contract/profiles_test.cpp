@@ -28,6 +28,8 @@ TEST_F(ProfileAnswers, OfWhatAProfileShowsFit) {
   expect_fits("Array<FeaturedTag>", "GET", "/api/v1/featured_tags", alice);
   expect_fits("Array<FeaturedTag>", "GET", "/api/v1/accounts/" + id(alice) + "/featured_tags", bob);
   expect_fits("Array<Tag>", "GET", "/api/v1/featured_tags/suggestions", alice);
+  expect_fits("Tag", "POST", "/api/v1/tags/ravens/feature", alice);
+  expect_fits("Tag", "POST", "/api/v1/tags/ravens/unfeature", alice);
   expect_fits("Empty", "DELETE", "/api/v1/featured_tags/" + tag.value("id", ""), alice);
 
   ask("POST", "/api/v1/accounts/" + id(bob) + "/follow", alice);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dunlin/access/routes.hpp"
+#include "dunlin/actions/endorsements.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/hashtags.hpp"
 #include "dunlin/store/tag_follows.hpp"
@@ -49,6 +50,20 @@ Reply unfollow(Call const& call, Tx& tx) {
   return answer(call, tx, actions::unfollow_tag(call.app, tx, call.viewer(), name_at(call)));
 }
 
+Reply feature(Call const& call, Tx& tx) {
+  auto const name = name_at(call);
+  actions::feature_tag(call.app, tx, call.viewer(), call.at("name"));
+  return answer(call, tx, store::tags::find_many(tx, std::span(&name, 1)).front());
+}
+
+Reply unfeature(Call const& call, Tx& tx) {
+  auto const name = name_at(call);
+  auto const found = store::tags::find_many(tx, std::span(&name, 1));
+  if (found.empty()) throw not_found();
+  actions::unfeature_tag(tx, call.viewer(), found.front().id);
+  return answer(call, tx, found.front());
+}
+
 Reply followed(Call const& call, Tx& tx) {
   auto const window = read_window(call.params, tags_page);
   auto const entries = store::tag_follows::page(tx, call.viewer(), window);
@@ -65,6 +80,8 @@ void add_tags(access::Routes& on) {
   on.get("/api/v1/tags/:name", show, {.anonymous = true});
   on.post("/api/v1/tags/:name/follow", follow, {.needs = writes, .family = access::Family::follows});
   on.post("/api/v1/tags/:name/unfollow", unfollow, {.needs = writes});
+  on.post("/api/v1/tags/:name/feature", feature, {.needs = "write:accounts"});
+  on.post("/api/v1/tags/:name/unfeature", unfeature, {.needs = "write:accounts"});
   on.get("/api/v1/followed_tags", followed, {.needs = "read:follows,follow"});
 }
 

@@ -69,6 +69,21 @@ TEST_F(FeaturedTags, CountTheOpenPostsThatHaveThem) {
   EXPECT_EQ(count(), "1");
 }
 
+TEST_F(FeaturedTags, AreKnownWhereTheHashtagIsShown) {
+  auto const tag = [&](std::string const& verb) {
+    auto const reply = app.post("/api/v1/tags/Owls/" + verb, ann.token);
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::parse(reply.body);
+  };
+  EXPECT_EQ(tag("feature")["featuring"], true);
+  EXPECT_EQ(tag("feature")["featuring"], true);
+  EXPECT_EQ(list()[0]["name"], "Owls");
+  EXPECT_EQ(json::parse(app.get("/api/v1/tags/owls", bob.token).body)["featuring"], false);
+  EXPECT_EQ(tag("unfeature")["featuring"], false);
+  EXPECT_THAT(list(), IsEmpty());
+  EXPECT_EQ(app.post("/api/v1/tags/ravens/unfeature", ann.token).status, 404) << "nobody has used it yet";
+}
+
 TEST_F(FeaturedTags, AreSuggestedFromWhatOneWrites) {
   write("#owls #ravens");
   write("#owls");
