@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "dunlin/actions/notify.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/domain/count.hpp"
@@ -47,6 +48,7 @@ store::reports::Report report(App& app, db::Tx& tx, AccountId who, Complaint com
                               .created_at = now};
   if (complaint.forward) made.forward_to = std::move(complaint.forward_to);
   store::reports::insert(tx, made);
+  notify_all(app, tx, store::reports::moderators(tx), "admin.report", who, {}, made.id.value);
   return made;
 }
 

@@ -1,5 +1,7 @@
 #include "dunlin/store/reports.hpp"
 
+#include <utility>
+
 namespace dunlin::store::reports {
 namespace {
 
@@ -11,7 +13,12 @@ constexpr db::Statement insert_sql{"reports.insert", R"sql(
 constexpr db::Statement find_sql{"reports.find", R"sql(
   select id, account_id, target_id, category, comment, status_ids, rule_ids, collection_ids, forwarded, forward_to, uri,
     action_taken_at, created_at
-  from reports where id = $1
+  from reports where id = any($1::bigint[])
+)sql"};
+// 1: may do everything, 16: may manage reports.
+constexpr db::Statement moderators_sql{"reports.moderators", R"sql(
+  select u.account_id from users u join roles r on r.id = u.role_id
+  where r.permissions & (1 | 16) <> 0 and not u.disabled
 )sql"};
 // Blocks are not asked about: whoever was insulted and then blocked may still point at the insult.
 constexpr db::Statement evidence_sql{"reports.evidence", R"sql(
@@ -31,22 +38,33 @@ void insert(Tx& tx, Report const& r) {
 }
 
 std::optional<Report> find(Tx& tx, ReportId id) {
-  auto const rows = tx.query(find_sql, id);
-  if (rows.empty()) return std::nullopt;
-  auto const row = rows[0];
-  return Report{.id = row.get<ReportId>(0),
-                .account = row.get<AccountId>(1),
-                .target = row.get<AccountId>(2),
-                .category = row.get<std::string>(3),
-                .comment = row.get<std::string>(4),
-                .statuses = row.get<std::vector<std::int64_t>>(5),
-                .rules = row.get<std::vector<std::int64_t>>(6),
-                .collections = row.get<std::vector<std::int64_t>>(7),
-                .forwarded = row.get<bool>(8),
-                .forward_to = row.get<std::vector<std::string>>(9),
-                .uri = row.get<std::string>(10),
-                .action_taken_at = row.maybe<Timestamp>(11),
-                .created_at = row.get<Timestamp>(12)};
+  auto found = find_many(tx, std::span(&id, 1));
+  return found.empty() ? std::nullopt : std::optional(std::move(found[0]));
+}
+
+std::vector<Report> find_many(Tx& tx, std::span<ReportId const> ids) {
+  std::vector<Report> found;
+  for (auto const row : tx.query(find_sql, ids))
+    found.push_back({.id = row.get<ReportId>(0),
+                     .account = row.get<AccountId>(1),
+                     .target = row.get<AccountId>(2),
+                     .category = row.get<std::string>(3),
+                     .comment = row.get<std::string>(4),
+                     .statuses = row.get<std::vector<std::int64_t>>(5),
+                     .rules = row.get<std::vector<std::int64_t>>(6),
+                     .collections = row.get<std::vector<std::int64_t>>(7),
+                     .forwarded = row.get<bool>(8),
+                     .forward_to = row.get<std::vector<std::string>>(9),
+                     .uri = row.get<std::string>(10),
+                     .action_taken_at = row.maybe<Timestamp>(11),
+                     .created_at = row.get<Timestamp>(12)});
+  return found;
+}
+
+std::vector<AccountId> moderators(Tx& tx) {
+  std::vector<AccountId> accounts;
+  for (auto const row : tx.query(moderators_sql)) accounts.push_back(row.get<AccountId>(0));
+  return accounts;
 }
 
 std::vector<std::int64_t> evidence(Tx& tx, AccountId reader, AccountId author, std::span<StatusId const> ids) {

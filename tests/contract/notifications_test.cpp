@@ -32,6 +32,8 @@ struct NotificationAnswers : AnswersTest {
       "insert into follows (id, follower_id, target_id, created_at) "
       "select id, follower_id, target_id, created_at from follow_requests where follower_id = $1"};
 
+  static constexpr db::Statement promoted_sql{"test.promoted", "update users set role_id = 1 where account_id = $1"};
+
   /// What bob writes now is kept back.
   std::string request() {
     ask("PUT", "/api/v2/notifications/policy", alice, R"({"for_not_following": "filter"})");
@@ -88,6 +90,18 @@ TEST_F(NotificationAnswers, HaveWhatTheirTypeIsAbout) {
   EXPECT_EQ(severed["event"]["target_name"], "far.test");
   EXPECT_EQ(severed["event"]["following_count"], 1);
   EXPECT_EQ(report["annual_report"]["year"], "2025");
+}
+
+TEST_F(NotificationAnswers, ToModeratorsHaveTheReport) {
+  auto const mod = app.local("mod");
+  app.db().transact_blocking([&](db::Tx& tx) { tx.execute(promoted_sql, mod.account.id); });
+  ask("POST", "/api/v1/reports", bob, R"({"account_id": ")" + id(alice) + R"(", "comment": "rude"})");
+  expect_fits("Array<Notification>", "GET", "/api/v1/notifications?types[]=admin.report", mod);
+  expect_fits("GroupedNotificationsResults", "GET", "/api/v2/notifications?types[]=admin.report", mod);
+  auto const told = ask("GET", "/api/v1/notifications", mod);
+  EXPECT_EQ(told[0]["account"]["acct"], "bob");
+  EXPECT_EQ(told[0]["report"]["target_account"]["acct"], "alice");
+  EXPECT_EQ(ask("GET", "/api/v1/notifications?types[]=admin.report", alice), json::array());
 }
 
 TEST_F(NotificationAnswers, OfThePolicyFit) {

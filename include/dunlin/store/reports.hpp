@@ -34,6 +34,9 @@ struct Report {
 
 void insert(Tx& tx, Report const& report);
 std::optional<Report> find(Tx& tx, ReportId id);
+std::vector<Report> find_many(Tx& tx, std::span<ReportId const> ids);
+/// Local accounts whose role may see to reports.
+std::vector<AccountId> moderators(Tx& tx);
 
 /// Of these, the posts of `author` that `reader` has seen, or could have before a block stood between them.
 std::vector<std::int64_t> evidence(Tx& tx, AccountId reader, AccountId author, std::span<StatusId const> ids);

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "account.hpp"
+#include "dunlin/store/reports.hpp"
 #include "dunlin/store/severed_relationships.hpp"
+#include "report.hpp"
 #include "status.hpp"
 
 namespace dunlin::api::mastodon::entities {
@@ -12,7 +15,7 @@ namespace {
 namespace severed = store::severed_relationships;
 
 constexpr std::string_view severance = "severed_relationships";
-
+constexpr std::string_view reported = "admin.report";
 bool needs_status(std::string_view type) {
   static constexpr std::array<std::string_view, 8> types{"favourite", "reblog", "status", "mention",
                                                          "poll",      "update", "quote",  "quoted_update"};
@@ -55,6 +58,7 @@ NotificationParts::NotificationParts(App& app, db::Tx& tx, AccountId viewer,
   auto rendered = entities::statuses(app, tx, viewer, order_);
   for (std::size_t i = 0; i < order_.size(); ++i) statuses_[order_[i]] = std::move(rendered[i]);
   gather_events(tx, viewer, notifications);
+  gather_reports(app, tx, notifications);
 }
 
 void NotificationParts::gather_events(db::Tx& tx, AccountId viewer, std::span<Notification const> notifications) {
@@ -65,9 +69,23 @@ void NotificationParts::gather_events(db::Tx& tx, AccountId viewer, std::span<No
   for (auto const& event : severed::find_many(tx, viewer, ids)) events_.emplace(event.id, render(event));
 }
 
+void NotificationParts::gather_reports(App& app, db::Tx& tx, std::span<Notification const> notifications) {
+  std::vector<ReportId> ids;
+  for (auto const& n : notifications)
+    if (n.type == reported) ids.push_back(ReportId{n.subject});
+  if (ids.empty()) return;
+  auto const found = store::reports::find_many(tx, ids);
+  std::vector<AccountId> targets;
+  for (auto const& one : found) targets.push_back(one.target);
+  auto const there = accounts(app, tx, targets);  // all at once; from here on they are in memory
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (there[i]) reports_.emplace(found[i].id.value, report(app, tx, found[i]));
+}
+
 bool NotificationParts::complete(Notification const& n) const {
   if (needs_status(n.type)) return !status(n.status).empty();
   if (n.type == severance) return events_.contains(n.subject);
+  if (n.type == reported) return reports_.contains(n.subject);
   return true;
 }
 
@@ -80,6 +98,10 @@ void NotificationParts::write_subject(JsonWriter& json, Notification const& n) c
   if (auto const event = events_.find(n.subject); n.type == severance && event != events_.end()) {
     json.key("event");
     json.raw(event->second);
+  }
+  if (auto const found = reports_.find(n.subject); n.type == reported && found != reports_.end()) {
+    json.key("report");
+    json.raw(found->second);
   }
 }
 
