@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/relations.hpp"
 #include "support/test_database.hpp"
@@ -42,6 +44,39 @@ TEST_F(Notifications, TellTheSameThingOnce) {
   EXPECT_TRUE(tell(me, "follow_request", other));
   notifications::take_back(tx, me, "follow", other);
   EXPECT_TRUE(tell(me, "follow", other));
+}
+
+TEST_F(Notifications, OfEditsTheLastReplacesTheOthers) {
+  auto const me = insert(), other = insert();
+  EXPECT_TRUE(tell(me, "mention", other));
+  EXPECT_TRUE(tell(me, "update", other));
+  auto const first = notifications::page(tx, me, {.types = {"update"}}, {});
+  EXPECT_TRUE(tell(me, "favourite", other));
+  EXPECT_TRUE(tell(me, "update", other));
+  auto const all = notifications::page(tx, me, {}, {});
+  ASSERT_THAT(all, SizeIs(3));
+  EXPECT_EQ(all[0].type, "update");
+  EXPECT_GT(all[0].id, first[0].id);
+}
+
+TEST_F(Notifications, TellWhoIsNamedTwiceOnce) {
+  auto const me = insert(), other = insert();
+  std::array const twice{me, me};
+  EXPECT_THAT(notifications::insert(tx, twice, {.type = "update", .from = other}, now), ElementsAre(me));
+}
+
+TEST_F(Notifications, DifferInWhatTheyAreAbout) {
+  auto const me = insert(), other = insert();
+  auto const tell_of = [&](std::int64_t subject) {
+    return notifications::insert(tx, std::span(&me, 1),
+                                 {.type = "added_to_collection", .from = other, .subject = subject}, now)
+        .size();
+  };
+  EXPECT_EQ(tell_of(1), 1U);
+  EXPECT_EQ(tell_of(2), 1U);
+  EXPECT_EQ(tell_of(1), 0U);
+  notifications::take_back(tx, me, "added_to_collection", other, {}, 1);
+  EXPECT_THAT(notifications::page(tx, me, {}, {}), SizeIs(1));
 }
 
 TEST_F(Notifications, AreForLocalAccountsAndNotAboutOneself) {
