@@ -1,6 +1,7 @@
 #include "dunlin/actions/notification_requests.hpp"
 
 #include "dunlin/platform/db/database.hpp"
+#include "dunlin/store/direct.hpp"
 #include "dunlin/store/notification_policies.hpp"
 
 namespace dunlin::actions {
@@ -38,7 +39,12 @@ MergeNotifications MergeNotifications::from_text(std::string const& text) {
 }
 
 awaitable<void> merge_notifications(App& app, MergeNotifications job, jobs::Job const&) {
-  co_await app.db.transact([&](db::Tx& tx) { policies::merge(tx, job.account, job.from); }, db::Urgency::background);
+  co_await app.db.transact(
+      [&](db::Tx& tx) {
+        // Only who was told of a direct message has it among their conversations. Each waits for nothing.
+        for (auto const status : policies::merge(tx, job.account, job.from)) store::direct::add(tx, status);
+      },
+      db::Urgency::background);
 }
 
 }  // namespace dunlin::actions

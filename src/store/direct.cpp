@@ -20,7 +20,8 @@ constexpr db::Statement add_sql{"direct.add", R"sql(
     select a.id, false as unread from post join accounts a on a.id = post.author_id and a.domain is null
     union all
     select n.account_id, true from post
-    join notifications n on n.status_id = post.id and n.type = 'mention' and n.from_id = post.author_id)
+    join notifications n on n.status_id = post.id and n.type = 'mention' and n.from_id = post.author_id
+      and not n.filtered)
   insert into account_conversations (account_id, conversation_id, participants, last_status_id, unread)
   select owners.id, post.conversation_id, array_remove(post.people, owners.id), post.id, owners.unread from owners, post
   on conflict (account_id, conversation_id, participants) do update

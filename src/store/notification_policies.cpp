@@ -53,8 +53,15 @@ constexpr db::Statement open_merge_sql{"notification_policies.open_merge", R"sql
 constexpr db::Statement merging_sql{"notification_policies.merging",
                                     "select exists (select from notification_merges where account_id = $1)"};
 constexpr db::Statement merge_sql{"notification_policies.merge", R"sql(
-  with closed as (delete from notification_merges where account_id = $1 and from_id = $2)
-  update notifications set filtered = false where account_id = $1 and from_id = $2 and filtered
+  with closed as (delete from notification_merges where account_id = $1 and from_id = $2),
+  shown as (
+    update notifications set filtered = false where account_id = $1 and from_id = $2 and filtered
+    returning type, status_id),
+  direct as (
+    select s.id from shown join statuses s on s.id = shown.status_id
+    where shown.type = 'mention' and s.visibility = 3 and s.deleted_at is null
+    order by s.id desc limit $3)
+  select id from direct order by id
 )sql"};
 
 Request read(db::Row const& row) {
@@ -122,8 +129,10 @@ bool merging(Tx& tx, AccountId of) {
   return tx.query(merging_sql, of)[0].get<bool>(0);
 }
 
-void merge(Tx& tx, AccountId of, AccountId from) {
-  tx.execute(merge_sql, of, from);
+std::vector<StatusId> merge(Tx& tx, AccountId of, AccountId from) {
+  std::vector<StatusId> direct;
+  for (auto const row : tx.query(merge_sql, of, from, most_counted)) direct.push_back(row.get<StatusId>(0));
+  return direct;
 }
 
 }  // namespace dunlin::store::notification_policies

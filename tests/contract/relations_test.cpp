@@ -38,6 +38,7 @@ class RelationAnswers : public AppTest {
 };
 
 TEST_F(RelationAnswers, OfConversationsFit) {
+  ask("PUT", "/api/v2/notifications/policy", bob, R"({"for_private_mentions": "accept"})");
   ask("POST", "/api/v1/statuses", alice, R"({"status": "@bob psst", "visibility": "direct"})");
   app.run_jobs();
   auto const one = id(expect_fits("Array<Conversation>", "GET", "/api/v1/conversations", bob)[0]);

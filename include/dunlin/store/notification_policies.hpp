@@ -49,7 +49,8 @@ void discard(Tx& tx, AccountId of, std::span<AccountId const> from);
 /// A job is to show what was kept back; until it has, the merge is open.
 void open_merge(Tx& tx, AccountId of, std::span<AccountId const> from);
 bool merging(Tx& tx, AccountId of);
-/// Shows what was kept back of an account and closes the merge.
-void merge(Tx& tx, AccountId of, AccountId from);
+/// Shows what was kept back of an account and closes the merge. Returns the newest direct messages among it, oldest
+/// first, at most `most_counted`.
+std::vector<StatusId> merge(Tx& tx, AccountId of, AccountId from);
 
 }  // namespace dunlin::store::notification_policies

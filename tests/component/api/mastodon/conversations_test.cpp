@@ -12,6 +12,15 @@ using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
 struct Conversations : test::PostingTest {
+  Conversations() {
+    hear_everybody(ann);
+    hear_everybody(bob);
+  }
+  /// Private messages of strangers are kept back until they are accepted.
+  void hear_everybody(test::Login const& who) {
+    EXPECT_EQ(app.patch("/api/v2/notifications/policy", who.token, R"({"for_private_mentions": "accept"})").status,
+              200);
+  }
   json whisper(test::Login const& from, std::string const& text, json const& parent = nullptr) {
     json draft{{"status", text}, {"visibility", "direct"}};
     if (!parent.is_null()) draft["in_reply_to_id"] = parent["id"];
@@ -52,6 +61,7 @@ TEST_F(Conversations, OfOtherPostsThereAreNone) {
 
 TEST_F(Conversations, StayOneWhileTheSamePeopleTalk) {
   auto const eve = app.local("eve");
+  hear_everybody(eve);
   auto const first = whisper(ann, "@bob one");
   auto const second = whisper(bob, "@ann two", first);
   EXPECT_THAT(talks(ann), SizeIs(1));

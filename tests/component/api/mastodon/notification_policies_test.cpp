@@ -157,6 +157,17 @@ TEST_F(NotificationPolicies, AreOvercomeByAcceptingARequest) {
   EXPECT_THAT(told(), SizeIs(4));
 }
 
+TEST_F(NotificationPolicies, KeepPrivateMessagesOutOfTheConversationsUntilAccepted) {
+  whisper(bob);
+  auto const last = whisper(bob);
+  auto const conversations = [&] { return body(app.get("/api/v1/conversations", ann.token)); };
+  EXPECT_THAT(conversations(), IsEmpty());
+  act(ann, "/api/v1/notifications/requests/" + requests()[0]["id"].get<std::string>() + "/accept");
+  app.run_jobs();
+  ASSERT_THAT(conversations(), SizeIs(2));  // each message began a thread
+  EXPECT_EQ(conversations()[0]["last_status"]["id"], last);
+}
+
 TEST_F(NotificationPolicies, ForgetWhatWasDismissedAndAskAnew) {
   policy({{"for_not_following", "filter"}});
   mention(bob);
