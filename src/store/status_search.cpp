@@ -30,39 +30,35 @@ constexpr db::Statement of_author_sql{"status_search.of_author", R"sql(
   order by x.status_id + 0 desc limit $4
 )sql"};
 
-// $1 everybody's, $2 the viewer's own and what names them, $3 the words alone, for what they keep; each empty where
-// it is not wanted. $4 viewer, $5 and $6 bound the ids, $7 how many in all. The newest are looked at by themselves:
-// a word that many statuses have is found there often enough, and one that is not is rare in all of them. The "+ 0"
-// keeps the planner from walking all statuses by id in the hope of meeting one.
+// Words differ too much for one plan to fit all: each question is planned for its own.
+constexpr db::Statement plan_each_time_sql{"status_search.plan_each_time", "set plan_cache_mode = force_custom_plan"};
+constexpr db::Statement plan_as_usual_sql{"status_search.plan_as_usual", "set plan_cache_mode = auto"};
+
+// The newest are looked at by themselves: a word that many statuses have is found there often enough, and one that is
+// not is rare among the others too.
+constexpr db::Statement edge_sql{"status_search.edge", R"sql(
+  select status_id from status_search where status_id < $1 and status_id > $2 order by status_id desc offset 20000 limit 1
+)sql"};
+
+// $1 the words, $2 viewer, $3 and $4 bound the ids, $5 how many. The "+ 0" keeps the planner from walking all statuses
+// by id in the hope of meeting the words.
 #define SHOWN                                                                                     \
-  "and not exists (select from blocks b where (b.account_id = $4 and b.target_id = x.author_id) " \
-  "or (b.account_id = x.author_id and b.target_id = $4)) "                                        \
-  "and not exists (select from mutes m where m.account_id = $4 and m.target_id = x.author_id "    \
-  "and (m.expires_at is null or m.expires_at > now())) "
-#define OPEN                                                                             \
-  "select x.status_id as id from status_search x join accounts a on a.id = x.author_id " \
-  "where x.words @@ $1::tsquery and a.indexable and a.suspended_at is null " SHOWN
-constexpr db::Statement find_sql{
-    "status_search.find",
-    "with edge as materialized (select coalesce((select status_id from status_search where status_id < $5 "
-    "order by status_id desc offset 50000 limit 1), 0) as id), "
-    "fresh as materialized (" OPEN
-    "and $1 <> '' and x.status_id < $5 and x.status_id > $6 and x.status_id > (select id from edge) "
-    "order by x.status_id + 0 desc limit $7), "
-    "old as (" OPEN
-    "and $1 <> '' and x.status_id <= (select id from edge) and x.status_id < $5 and x.status_id > $6 "
-    "and (select count(*) from fresh) < $7 order by x.status_id + 0 desc limit $7), "
-    "own as (select x.status_id as id from status_search x "
-    "where $2 <> '' and x.words @@ $2::tsquery and x.status_id < $5 and x.status_id > $6 " SHOWN
-    "order by x.status_id + 0 desc limit $7), "
-    "kept as (select x.status_id as id from (select status_id from favourites where account_id = $4 "
-    "union select status_id from bookmarks where account_id = $4 "
-    "union select boost_of_id from statuses where author_id = $4 and boost_of_id is not null and deleted_at is null) k "
-    "join status_search x on x.status_id = k.status_id "
-    "where $3 <> '' and x.words @@ $3::tsquery and x.status_id < $5 and x.status_id > $6 " SHOWN
-    "order by x.status_id + 0 desc limit $7) "
-    "select id from (select id from fresh union select id from old union select id from own union select id from kept) "
-    "as found order by id desc limit $7 offset $8"};
+  "and x.status_id < $3 and x.status_id > $4 "                                                    \
+  "and not exists (select from blocks b where (b.account_id = $2 and b.target_id = x.author_id) " \
+  "or (b.account_id = x.author_id and b.target_id = $2)) "                                        \
+  "and not exists (select from mutes m where m.account_id = $2 and m.target_id = x.author_id "    \
+  "and (m.expires_at is null or m.expires_at > now())) order by x.status_id + 0 desc limit $5"
+constexpr db::Statement open_sql{"status_search.open",
+                                 "select x.status_id from status_search x join accounts a on a.id = x.author_id "
+                                 "where x.words @@ $1::tsquery and a.indexable and a.suspended_at is null " SHOWN};
+constexpr db::Statement named_sql{"status_search.named",
+                                  "select x.status_id from status_search x where x.words @@ $1::tsquery " SHOWN};
+constexpr db::Statement kept_sql{
+    "status_search.kept",
+    "select x.status_id from (select status_id from favourites where account_id = $2 "
+    "union select status_id from bookmarks where account_id = $2 "
+    "union select boost_of_id from statuses where author_id = $2 and boost_of_id is not null and deleted_at is null) k "
+    "join status_search x on x.status_id = k.status_id where x.words @@ $1::tsquery " SHOWN};
 
 /// As PostgreSQL reads a lexeme in a tsvector or a tsquery.
 std::string quoted(std::string_view lexeme) {
@@ -177,20 +173,35 @@ void remove(Tx& tx, StatusId status) {
 std::vector<StatusId> find(Tx& tx, AccountId viewer, Question const& question) {
   auto const asked = conditions(question);
   auto const& query = question.query;
-  using Scope = StatusQuery::Scope;
-  std::string const open = query.scope == Scope::library ? "" : together(asked, "'=open'");
-  std::string own, kept;
-  if (query.scope != Scope::everybody) {
-    auto const me = to_string(viewer);
-    own = together(asked, "(" + mark("from", me) + " | " + mark("to", me) + ")");
-    kept = asked.empty() ? "'=any'" : asked;
-  }
   std::int64_t below = question.below ? question.below.value : std::numeric_limits<std::int64_t>::max();
   std::int64_t above = question.above.value;
   if (query.to_day) below = std::min(below, id_of(*query.to_day));
   if (query.from_day) above = std::max(above, id_of(*query.from_day) - 1);
-  return ids_of(
-      tx.query(find_sql, open, own, kept, viewer, below, above, question.limit + question.offset, question.offset));
+  auto const most = question.limit + question.offset;
+  std::vector<StatusId> found;
+  auto const add = [&](db::Statement const& sql, std::string const& words, std::int64_t to, std::int64_t from) {
+    tx.execute(plan_each_time_sql);
+    for (auto const row : tx.query(sql, words, viewer, to, from, most)) found.push_back(row.get<StatusId>(0));
+    tx.execute(plan_as_usual_sql);
+  };
+  if (query.scope != StatusQuery::Scope::library) {
+    auto const open = together(asked, "'=open'");
+    auto const edges = tx.query(edge_sql, below, above);
+    auto const edge = edges.empty() ? above : edges[0].get<std::int64_t>(0);
+    add(open_sql, open, below, edge);
+    if (std::ssize(found) < most && edge > above) add(open_sql, open, edge + 1, above);
+  }
+  if (query.scope != StatusQuery::Scope::everybody) {
+    auto const me = to_string(viewer);
+    add(named_sql, together(asked, "(" + mark("from", me) + " | " + mark("to", me) + ")"), below, above);
+    add(kept_sql, asked.empty() ? "'=any'" : asked, below, above);
+  }
+  std::ranges::sort(found, std::ranges::greater(), &StatusId::value);
+  auto const same = std::ranges::unique(found);
+  found.erase(same.begin(), same.end());
+  found.erase(found.begin(), found.begin() + std::min<std::ptrdiff_t>(question.offset, std::ssize(found)));
+  if (std::ssize(found) > question.limit) found.resize(static_cast<std::size_t>(question.limit));
+  return found;
 }
 
 std::vector<StatusId> missing(Tx& tx, StatusId below, int limit) {

@@ -29,7 +29,7 @@ struct Question {
 };
 /// Newest first: public statuses whose authors let themselves be found, and what the viewer wrote, is named in,
 /// favourited, bookmarked or boosted; of accounts the viewer neither blocks nor mutes. Whether the viewer may see
-/// each is for store::views to say. One query.
+/// each is for store::views to say. At most five queries.
 std::vector<StatusId> find(Tx& tx, AccountId viewer, Question const& question);
 
 /// Statuses older than `below`, newest first, that are not findable yet; at most `limit`. For those from before.
