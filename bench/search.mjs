@@ -2,7 +2,8 @@
 // How long a search for statuses takes among a million of them: milliseconds by kind of question.
 //
 //   ninja -C build/release dunlin && node bench/search.mjs [--posts=1000000] [--asks=200]
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { Server } from '../tests/federation/drive/server.mjs';
 
 const options = { posts: 1_000_000, asks: 100, words: 50_000 };
@@ -40,7 +41,7 @@ const server = await Server.start('bench', { LOG_LEVEL: 'warn' });
 try {
   const person = await server.person('user1');
   const begin = performance.now();
-  execFileSync('psql', ['-qX', server.env.DATABASE_URL, '-v', `posts=${options.posts}`, '-v', `words=${options.words}`, '-f', `${top}bench/search_world.sql`], { stdio: 'inherit' });
+  await promisify(execFile)('psql', ['-qX', server.env.DATABASE_URL, '-v', `posts=${options.posts}`, '-v', `words=${options.words}`, '-f', `${top}bench/search_world.sql`]);
   console.error(`${options.posts} posts after ${((performance.now() - begin) / 1000).toFixed(0)} s`);
   console.log('| question | p50 ms | p95 ms | worst ms | found |\n|---|---|---|---|---|');
   const all = [];

@@ -1,5 +1,6 @@
 #include "dunlin/actions/jobs.hpp"
 
+#include "dunlin/actions/annual_reports.hpp"
 #include "dunlin/actions/follows.hpp"
 #include "dunlin/actions/indexing.hpp"
 #include "dunlin/actions/media.hpp"
@@ -13,6 +14,7 @@ void add_jobs(jobs::Queue& queue) {
   queue.add<Distribute>(distribute);
   queue.add<Withdraw>(withdraw);
   queue.add<DropFeed>(drop_feed);
+  queue.add<MakeReport>(make_report);
   queue.add<IndexStatuses>(index_statuses, {.at_once = 1});
   queue.add<AdmitAll>(admit_all);
   queue.add<RemoveFiles>(remove_files);

@@ -47,6 +47,8 @@ constexpr std::array texts{
     Text{"site_contact_username", &store::Settings::contact_username},
     Text{"site_contact_email", &store::Settings::contact_email},
     Text{"closed_registrations_message", &store::Settings::closed_message},
+    Text{"show_domain_blocks", &store::Settings::show_domain_blocks},
+    Text{"show_domain_blocks_rationale", &store::Settings::show_domain_blocks_rationale},
 };
 
 bool is_feed(std::string const& name) {

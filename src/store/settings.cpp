@@ -57,6 +57,10 @@ void read_one(Settings& settings, std::string_view name, json const& value) {
     read_text(value, settings.terms);
   } else if (name == "site_contact_username") {
     read_text(value, settings.contact_username);
+  } else if (name == "show_domain_blocks") {
+    read_text(value, settings.show_domain_blocks);
+  } else if (name == "show_domain_blocks_rationale") {
+    read_text(value, settings.show_domain_blocks_rationale);
   } else if (name == "site_contact_email") {
     read_text(value, settings.contact_email);
   }

@@ -19,7 +19,10 @@ constexpr db::Statement holder_of_sql{"tokens.holder_of", R"sql(
 )sql"};
 
 constexpr db::Statement touch_sql{"tokens.touch", R"sql(
-  with used as (update access_tokens set last_used_at = $3 where id = $1)
+  with used as (update access_tokens set last_used_at = $3 where id = $1),
+  here as (
+    insert into active_weeks (week, user_id) select date_trunc('week', $3::timestamptz)::date, id from users where id = $2
+    on conflict do nothing)
   update users set last_active_at = greatest(last_active_at, $3::timestamptz) where id = $2
 )sql"};
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dunlin/base/time.hpp"
@@ -23,5 +24,15 @@ Census take(Tx& tx, Timestamp now);
 
 /// Domains of all other servers known, sorted.
 std::vector<std::string> domains(Tx& tx);
+/// Of them, those that begin so, the shortest first.
+std::vector<std::string> domains_like(Tx& tx, std::string_view beginning, int limit);
+
+/// What went on in one week.
+struct Week {
+  std::int64_t start = 0;  // Monday 0:00 UTC, seconds since 1970
+  std::int64_t statuses = 0, people = 0, sign_ups = 0;
+};
+/// This week and those before it, newest first. Counts all that was written here in that time: ask seldom.
+std::vector<Week> weeks(Tx& tx, Timestamp now, int count);
 
 }  // namespace dunlin::store::census

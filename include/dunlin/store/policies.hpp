@@ -18,4 +18,13 @@ struct Policy {
 
 std::vector<Policy> all(db::Tx& tx);
 
+/// What is told of them: silenced and suspended domains, the name masked where the admin wants that.
+struct Shown {
+  std::string domain;
+  std::string name;  // as it is shown
+  Severity severity = Severity::silence;
+  std::string comment;  // for everybody to read; empty for none
+};
+std::vector<Shown> shown(db::Tx& tx);
+
 }  // namespace dunlin::store::policies

@@ -26,6 +26,8 @@ struct Settings {
   std::string terms;                                                 // site_terms: the privacy policy
   std::string contact_username;                                      // site_contact_username: local, no "@"
   std::string contact_email;                                         // site_contact_email
+  std::string show_domain_blocks = "disabled";                       // show_domain_blocks: disabled, users, all
+  std::string show_domain_blocks_rationale = "disabled";             // their comments, to the same
 };
 
 namespace settings {

@@ -64,7 +64,8 @@ entities::InstanceFacts read_facts(Call const& call, Tx& tx) {
   entities::InstanceFacts facts{.settings = store::settings::read(tx),
                                 .census = store::census::take(tx, call.app.clock.now()),
                                 .feeds = store::feed_accesses(call.app.records, tx),
-                                .contact = "null"};
+                                .contact = "null",
+                                .rules = entities::rules(store::house::rules(tx))};
   if (!facts.settings.contact_username.empty())
     if (auto const account = store::accounts::by_handle(tx, facts.settings.contact_username, ""))
       facts.contact = entities::render_account(call.app, *account);
@@ -91,9 +92,8 @@ Reply peers(Call const& call, Tx& tx) {
   return keep(call, peers_name, json.take(), stamp);
 }
 
-// No rules can be written down yet.
-Reply rules(Call const&, Tx&) {
-  return reply("[]");
+Reply rules(Call const&, Tx& tx) {
+  return reply(entities::rules(store::house::rules(tx)));
 }
 
 /// "2026-11-22T23:25:24Z".
@@ -159,6 +159,7 @@ void add_instance(access::Routes& on) {
   on.get("/api/v1/instance/rules", rules, open(nullptr));
   on.get("/api/v1/instance/extended_description", extended_description, open(nullptr));
   on.get("/api/v1/instance/privacy_policy", privacy_policy, open(nullptr));
+  add_instance_facts(on);
 }
 
 }  // namespace dunlin::api::mastodon

@@ -5,6 +5,8 @@
 namespace dunlin::api::mastodon {
 
 void add_accounts(access::Routes& on);
+void add_announcements(access::Routes& on);
+void add_annual_reports(access::Routes& on);
 void add_blocks(access::Routes& on);
 void add_conversations(access::Routes& on);
 void add_credentials(access::Routes& on);
@@ -17,6 +19,7 @@ void add_featured_tags(access::Routes& on);
 void add_filters(access::Routes& on);
 void add_follow_requests(access::Routes& on);
 void add_instance(access::Routes& on);
+void add_instance_facts(access::Routes& on);
 void add_interactions(access::Routes& on);
 void add_lists(access::Routes& on);
 void add_markers(access::Routes& on);

@@ -8,6 +8,8 @@ namespace dunlin::api::mastodon {
 void add_routes(access::Routes& on) {
   on.refuse_with(access::refuse_as_json);
   add_accounts(on);
+  add_announcements(on);
+  add_annual_reports(on);
   add_blocks(on);
   add_conversations(on);
   add_credentials(on);

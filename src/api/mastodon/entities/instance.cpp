@@ -168,7 +168,28 @@ std::string instance(App const& app, InstanceFacts const& facts) {
       json.key("account");
       json.raw(facts.contact);
     });
-    json.array_member("rules", [] {});
+    json.key("rules");
+    json.raw(facts.rules);
+  });
+  return json.take();
+}
+
+std::string rules(std::vector<store::house::Rule> const& rules) {
+  JsonWriter json;
+  json.array([&] {
+    for (auto const& rule : rules)
+      json.object([&] {
+        json.member("id", std::to_string(rule.id));
+        json.member("text", rule.text);
+        json.member("hint", rule.hint);
+        json.object_member("translations", [&] {
+          for (auto const& [language, one] : rule.translations)
+            json.object_member(language, [&] {
+              json.member("text", one.text);
+              json.member("hint", one.hint);
+            });
+        });
+      });
   });
   return json.take();
 }
@@ -201,7 +222,8 @@ std::string v1_instance(App const& app, InstanceFacts const& facts) {
     });
     json.key("contact_account");
     json.raw(facts.contact);
-    json.array_member("rules", [] {});
+    json.key("rules");
+    json.raw(facts.rules);
   });
   return json.take();
 }

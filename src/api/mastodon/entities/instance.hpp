@@ -1,11 +1,13 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "dunlin/app.hpp"
 #include "dunlin/domain/account.hpp"
 #include "dunlin/store/census.hpp"
 #include "dunlin/store/feed_access.hpp"
+#include "dunlin/store/house.hpp"
 #include "dunlin/store/settings.hpp"
 
 namespace dunlin::api::mastodon::entities {
@@ -16,7 +18,10 @@ struct InstanceFacts {
   store::census::Census census;
   store::FeedAccesses feeds;
   std::string contact;  // the Account entity of whom to ask, or "null"
+  std::string rules;    // Array<Rule>
 };
+
+std::string rules(std::vector<store::house::Rule> const& rules);
 
 /// The Instance entity of version 2, and its forerunner.
 std::string instance(App const& app, InstanceFacts const& facts);

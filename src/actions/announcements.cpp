@@ -1,0 +1,40 @@
+#include "dunlin/actions/announcements.hpp"
+
+#include "dunlin/base/refusal.hpp"
+#include "dunlin/base/time.hpp"
+#include "dunlin/domain/emoji.hpp"
+#include "dunlin/store/announcements.hpp"
+
+namespace dunlin::actions {
+namespace {
+
+namespace announcements = store::announcements;
+
+constexpr int most_reactions = 8;  // different ones
+
+/// Refuses what is not there, or not yet.
+void find(App& app, db::Tx& tx, AnnouncementId id) {
+  auto const announcement = announcements::find(tx, id);
+  if (!announcement || announcement->published_at > app.clock.now()) throw not_found();
+}
+
+}  // namespace
+
+void dismiss_announcement(App& app, db::Tx& tx, AccountId reader, AnnouncementId id) {
+  find(app, tx, id);
+  announcements::dismiss(tx, reader, id);
+}
+
+void react_to_announcement(App& app, db::Tx& tx, AccountId reader, AnnouncementId id, std::string_view emoji) {
+  find(app, tx, id);
+  if (!is_emoji(emoji)) throw invalid("Name is not a recognized emoji");
+  if (!announcements::react(tx, reader, id, emoji, most_reactions, app.clock.now()))
+    throw invalid("Limit of different reactions reached");
+}
+
+void unreact_to_announcement(App& app, db::Tx& tx, AccountId reader, AnnouncementId id, std::string_view emoji) {
+  find(app, tx, id);
+  announcements::unreact(tx, reader, id, emoji);
+}
+
+}  // namespace dunlin::actions
