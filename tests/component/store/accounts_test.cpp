@@ -168,7 +168,8 @@ TEST_F(AccountStore, FindsAccountsByTheBeginningOfTheirNames) {
   EXPECT_THAT(store::accounts::search(tx, {.username = "wxyz", .limit = 2, .offset = 3}), SizeIs(1));
   EXPECT_THAT(store::accounts::search(tx, {.username = "w%z"}), IsEmpty());
   store::relations::insert_block(tx, {.id = {78}, .account = longer.id, .target = me.id, .created_at = now});
-  EXPECT_THAT(store::accounts::search(tx, {.username = "wxyzz", .viewer = me.id}), IsEmpty());
+  EXPECT_THAT(store::accounts::search(tx, {.username = "wxyzz", .viewer = me.id}),
+              ::testing::Not(::testing::Contains(longer.id)));
 }
 
 TEST_F(AccountStore, ARemovedAccountIsUncountedEverywhere) {
