@@ -56,6 +56,32 @@ void caching(Reply& reply, http::Request const& request, Outcome const& outcome)
   put(reply, "Cache-Control", open ? kept_briefly : not_kept);
 }
 
+/// What clients should stop using, and since when (RFC 9745), in seconds since 1970. Whatever lies below a path
+/// that ends in a slash is meant too.
+struct Deprecated {
+  std::string_view path;
+  std::int64_t since;
+};
+constexpr std::array deprecated{
+    Deprecated{"/api/v1/instance", 1668384000},     // 2022-11-14: v2
+    Deprecated{"/api/v1/filters", 1668384000},      // 2022-11-14: v2
+    Deprecated{"/api/v1/filters/", 1668384000},     //
+    Deprecated{"/api/v1/suggestions", 1621123200},  // 2021-05-16: v2
+    Deprecated{"/api/v1/trends", 1648598400},       // 2022-03-30: /api/v1/trends/tags
+    Deprecated{"/api/proofs", 1648598400},          // 2022-03-30: nothing takes its place
+    Deprecated{"/api/v1/accounts/:id/identity_proofs", 1648598400},
+    Deprecated{"/api/v1_alpha/collections", 1772323200},  // 2026-03-01: v1
+    Deprecated{"/api/v1_alpha/collections/", 1772323200},
+    Deprecated{"/api/v1_alpha/accounts/:id/collections", 1772323200},
+    Deprecated{"/api/v1_alpha/accounts/:id/in_collections", 1772323200},
+};
+
+void deprecation(Reply& reply, Row const& row) {
+  for (auto const& [path, since] : deprecated)
+    if (row.path == path || (path.ends_with('/') && row.path.starts_with(path)))
+      put(reply, "Deprecation", "@" + std::to_string(since));
+}
+
 void limits(Reply& reply, Verdict const& verdict) {
   if (verdict.limit == 0) return;
   auto reset = iso8601(verdict.reset);
@@ -74,6 +100,7 @@ void finish(Reply& reply, http::Request const& request, Outcome const& outcome) 
     put(reply, "Access-Control-Expose-Headers", exposed);
   }
   limits(reply, outcome.verdict);
+  if (outcome.row) deprecation(reply, *outcome.row);
   caching(reply, request, outcome);
   secure(reply, request);
 }

@@ -7,6 +7,7 @@
 #include "dunlin/actions/severance.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/federation/send.hpp"
+#include "dunlin/platform/db/database.hpp"
 #include "dunlin/platform/jobs/queue.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/direct.hpp"
@@ -85,13 +86,18 @@ void mute(App& app, db::Tx& tx, AccountId who_id, AccountId target_id, bool noti
   relations::put_mute(tx, wanted);
   if (notifications) store::notifications::remove_from(tx, who_id, target_id);
   renew_feed(tx, who);
-  // What was hidden comes back into the feed when the mute is over.
-  if (lasts) jobs::enqueue(tx, DropFeed{who_id}, {.run_at = *wanted.expires_at});
+  if (lasts) jobs::enqueue(tx, EndMutes{who_id}, {.run_at = *wanted.expires_at});
 }
 
 void unmute(App&, db::Tx& tx, AccountId who_id, AccountId target_id) {
   auto const [who, target] = load_both(tx, who_id, target_id);
   if (relations::remove_mute(tx, who_id, target_id)) renew_feed(tx, who);
+}
+
+awaitable<void> end_mutes(App& app, EndMutes what, jobs::Job const&) {
+  co_await app.db.transact([&](db::Tx& tx) {
+    if (relations::remove_ended_mutes(tx, what.account, app.clock.now())) jobs::enqueue(tx, DropFeed{what.account});
+  });
 }
 
 void block_domain(App& app, db::Tx& tx, AccountId who_id, std::string const& domain) {

@@ -16,6 +16,7 @@ void add_jobs(jobs::Queue& queue) {
   queue.add<DropFeed>(drop_feed);
   queue.add<MakeReport>(make_report);
   queue.add<IndexStatuses>(index_statuses, {.at_once = 1});
+  queue.add<EndMutes>(end_mutes);
   queue.add<AdmitAll>(admit_all);
   queue.add<RemoveFiles>(remove_files);
   queue.add<SweepMedia>(sweep_media);

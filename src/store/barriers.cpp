@@ -22,12 +22,19 @@ constexpr db::Statement put_mute_sql{"relations.put_mute", R"sql(
 )sql"};
 constexpr db::Statement remove_mute_sql{"relations.remove_mute",
                                         "delete from mutes where account_id = $1 and target_id = $2"};
+constexpr db::Statement remove_ended_mutes_sql{"relations.remove_ended_mutes",
+                                               "delete from mutes where account_id = $1 and expires_at <= $2"};
 constexpr db::Statement insert_domain_block_sql{"relations.insert_domain_block", R"sql(
   insert into account_domain_blocks (id, account_id, domain, created_at) values ($1, $2, $3, $4)
   on conflict (account_id, domain) do nothing
 )sql"};
 constexpr db::Statement remove_domain_block_sql{
     "relations.remove_domain_block", "delete from account_domain_blocks where account_id = $1 and domain = $2"};
+constexpr db::Statement ties_with_domain_sql{"relations.ties_with_domain", R"sql(
+  select (select count(*) from follows f join accounts a on a.id = f.target_id
+          where f.follower_id = $1 and a.domain = $2),
+    (select count(*) from follows f join accounts a on a.id = f.follower_id where f.target_id = $1 and a.domain = $2)
+)sql"};
 constexpr db::Statement barriers_sql{"relations.barriers", R"sql(
   select exists (select from blocks where account_id = $1 and target_id = $2),
     exists (select from blocks where account_id = $2 and target_id = $1),
@@ -65,6 +72,10 @@ bool remove_mute(Tx& tx, AccountId account, AccountId target) {
   return tx.query(remove_mute_sql, account, target).affected() > 0;
 }
 
+bool remove_ended_mutes(Tx& tx, AccountId account, Timestamp now) {
+  return tx.query(remove_ended_mutes_sql, account, now).affected() > 0;
+}
+
 bool insert_domain_block(Tx& tx, AccountId account, std::string_view domain, Timestamp now) {
   auto const id = tx.next_id<BlockId>(now);
   return tx.query(insert_domain_block_sql, id, account, domain, now).affected() > 0;
@@ -72,6 +83,11 @@ bool insert_domain_block(Tx& tx, AccountId account, std::string_view domain, Tim
 
 bool remove_domain_block(Tx& tx, AccountId account, std::string_view domain) {
   return tx.query(remove_domain_block_sql, account, domain).affected() > 0;
+}
+
+DomainTies ties_with_domain(Tx& tx, AccountId account, std::string_view domain) {
+  auto const rows = tx.query(ties_with_domain_sql, account, domain);
+  return {.following = rows[0].get<std::int64_t>(0), .followers = rows[0].get<std::int64_t>(1)};
 }
 
 Barriers barriers(Tx& tx, AccountId first, AccountId second) {

@@ -98,6 +98,8 @@ void add_routes(access::Routes& on) {
   add_applications(on);
   add_front(on);
   add_profiles(on);
+  add_well_known(on);
+  add_settings(on);  // last: it answers in JSON
 }
 
 }  // namespace dunlin::web

@@ -44,5 +44,7 @@ void add_authorize(access::Routes& on);
 void add_applications(access::Routes& on);
 void add_front(access::Routes& on);
 void add_profiles(access::Routes& on);
+void add_well_known(access::Routes& on);
+void add_settings(access::Routes& on);
 
 }  // namespace dunlin::web

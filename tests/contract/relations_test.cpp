@@ -47,6 +47,13 @@ TEST_F(RelationAnswers, OfConversationsFit) {
   expect_fits("Empty", "DELETE", "/api/v1/conversations/" + one, bob);
 }
 
+TEST_F(RelationAnswers, OfBlockedDomainsFit) {
+  expect_fits("DomainBlockPreview", "GET", "/api/v1/domain_blocks/preview?domain=far.example", alice);
+  expect_fits("Empty", "POST", "/api/v1/domain_blocks", alice, R"({"domain": "far.example"})");
+  expect_fits("Array<String>", "GET", "/api/v1/domain_blocks", alice);
+  expect_fits("Empty", "DELETE", "/api/v1/domain_blocks", alice, R"({"domain": "far.example"})");
+}
+
 TEST_F(RelationAnswers, OfReportsFit) {
   expect_fits("Report", "POST", "/api/v1/reports", alice,
               R"({"account_id": ")" + id(bob) + R"(", "comment": "rude", "rule_ids": ["1"]})");

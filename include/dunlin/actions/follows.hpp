@@ -59,6 +59,15 @@ struct DropFeed {
 };
 awaitable<void> drop_feed(App&, DropFeed, jobs::Job const&);
 
+/// Job: takes away the mutes of an account that are over; what they hid comes back into its feed.
+struct EndMutes {
+  static constexpr std::string_view kind = "end_mutes";
+  AccountId account;
+  std::string to_text() const { return to_string(account); }
+  static EndMutes from_text(std::string const& text) { return {parse_id<AccountId>(text).value_or(AccountId{})}; }
+};
+awaitable<void> end_mutes(App&, EndMutes, jobs::Job const&);
+
 /// Job: lets everybody in who waits, once a locked account is unlocked.
 struct AdmitAll {
   static constexpr std::string_view kind = "admit_all";

@@ -61,6 +61,8 @@ struct Mute {
 /// Inserts it, or changes the one that is there.
 void put_mute(Tx& tx, Mute const& mute);
 bool remove_mute(Tx& tx, AccountId account, AccountId target);
+/// Those of the account that are over; whether there were any.
+bool remove_ended_mutes(Tx& tx, AccountId account, Timestamp now);
 
 /// What keeps two accounts apart.
 struct Barriers {
@@ -113,6 +115,12 @@ struct BlockedDomain {
 bool insert_domain_block(Tx& tx, AccountId account, std::string_view domain, Timestamp now);
 bool remove_domain_block(Tx& tx, AccountId account, std::string_view domain);
 std::vector<BlockedDomain> blocked_domains(Tx& tx, AccountId account, Window const& window);
+
+/// How many follows in either direction a block of that domain would end.
+struct DomainTies {
+  std::int64_t following = 0, followers = 0;
+};
+DomainTies ties_with_domain(Tx& tx, AccountId account, std::string_view domain);
 
 /// Ends all follows and requests between an account and the accounts of a domain.
 struct Ended {

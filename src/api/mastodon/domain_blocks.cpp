@@ -37,6 +37,17 @@ std::string domain_of(Call const& call) {
   return *std::move(domain);
 }
 
+/// What a block would end, for clients to warn of.
+Reply preview(Call const& call, Tx& tx) {
+  auto const ties = store::relations::ties_with_domain(tx, call.viewer(), domain_of(call));
+  JsonWriter json;
+  json.object([&] {
+    json.member("following_count", ties.following);
+    json.member("followers_count", ties.followers);
+  });
+  return access::json(json.take());
+}
+
 Reply block(Call const& call, Tx& tx) {
   actions::block_domain(call.app, tx, call.viewer(), domain_of(call));
   return access::json("{}");
@@ -51,6 +62,7 @@ Reply unblock(Call const& call, Tx& tx) {
 
 void add_domain_blocks(access::Routes& on) {
   on.get("/api/v1/domain_blocks", list, {.needs = "read:blocks,follow"});
+  on.get("/api/v1/domain_blocks/preview", preview, {.needs = "write:blocks,follow"});
   on.post("/api/v1/domain_blocks", block, {.needs = "write:blocks,follow"});
   on.del("/api/v1/domain_blocks", unblock, {.needs = "write:blocks,follow"});
 }

@@ -20,6 +20,7 @@ void add_routes(access::Routes& on) {
   add_endorsements(on);
   add_featured_tags(on);
   add_filters(on);
+  add_donation_campaigns(on);
   add_follow_requests(on);
   add_instance(on);
   add_interactions(on);
@@ -28,6 +29,7 @@ void add_routes(access::Routes& on) {
   add_media(on);
   add_notification_groups(on);
   add_notification_policies(on);
+  add_invites(on);
   add_notifications(on);
   add_preferences(on);
   add_relationships(on);

@@ -45,6 +45,12 @@ TEST_F(Serve, TakesTheTokenFromHeaderQueryAndBody) {
   EXPECT_EQ(app.post(probe, {}, json{{"access_token", ann.token}}.dump()).status, 200);
 }
 
+TEST_F(Serve, SaysWhatClientsShouldStopUsing) {
+  EXPECT_EQ(header(app.get("/api/v1/instance"), "Deprecation"), "@1668384000");
+  EXPECT_EQ(header(app.get("/api/v1/instance/rules"), "Deprecation"), "");
+  EXPECT_EQ(header(app.get("/api/v2/instance"), "Deprecation"), "");
+}
+
 TEST_F(Serve, RefusesATokenWithoutTheScope) {
   auto const reply = app.get(probe, app.local("ann", "read write").token);
   EXPECT_EQ(reply.status, 403);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "component/web/browser.hpp"
 #include "dunlin/actions/follows.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/relations.hpp"
@@ -239,6 +240,36 @@ TEST_F(RelationshipsApi, ABlockedDomainTakesItsFollowsWithIt) {
   EXPECT_EQ(app.post("/api/v1/domain_blocks", ann.token).status, 400);
   EXPECT_EQ(app.del("/api/v1/domain_blocks?domain=far.test", ann.token).status, 200);
   EXPECT_EQ(app.get("/api/v1/domain_blocks", ann.token).body, "[]");
+}
+
+TEST_F(RelationshipsApi, ABlockOfADomainCanBeLookedAtFirst) {
+  auto const far = app.remote("far", "far.test"), near = app.remote("near", "near.test");
+  app.db().transact_blocking([&](db::Tx& tx) {
+    actions::receive_follow(app.app(), tx, far, ann.account.id, "https://far.test/f/1");
+    actions::receive_follow(app.app(), tx, near, ann.account.id, "https://near.test/f/1");
+  });
+  auto const reply = app.get("/api/v1/domain_blocks/preview?domain=far.test", ann.token);
+  EXPECT_EQ(body(reply), (json{{"following_count", 0}, {"followers_count", 1}})) << reply.body;
+  EXPECT_EQ(app.get("/api/v1/domain_blocks", ann.token).body, "[]");
+}
+
+TEST_F(RelationshipsApi, BlockedDomainsArePagedWithoutRepeating) {
+  for (std::string const domain : {"a.test", "b.test", "c.test"})
+    EXPECT_EQ(app.post("/api/v1/domain_blocks", ann.token, R"({"domain":")" + domain + "\"}").status, 200);
+  auto const first = app.get("/api/v1/domain_blocks?limit=2", ann.token);
+  EXPECT_EQ(body(first), json::array({"c.test", "b.test"}));
+  auto const link = test::header(first, "Link");
+  auto const begin = link.find("/api/v1"), end = link.find('>');
+  EXPECT_EQ(body(app.get(link.substr(begin, end - begin), ann.token)), json::array({"a.test"}));
+}
+
+TEST_F(RelationshipsApi, AMuteThatIsOverIsTakenAway) {
+  act(ann, bob.account, "/mute", R"({"duration":3600})");
+  app.clock().advance(2h);
+  app.run_jobs();
+  auto const left = app.db().read_blocking(
+      [&](db::Tx& tx) { return store::relations::muted(tx, ann.account.id, {}, app.clock().now() - 2h); });
+  EXPECT_THAT(left, IsEmpty());
 }
 
 TEST_F(RelationshipsApi, ManyAreAskedForInOneQueryWhateverTheirNumber) {
