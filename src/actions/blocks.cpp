@@ -10,6 +10,7 @@
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/platform/jobs/queue.hpp"
 #include "dunlin/store/accounts.hpp"
+#include "dunlin/store/collections.hpp"
 #include "dunlin/store/direct.hpp"
 #include "dunlin/store/notifications.hpp"
 #include "dunlin/store/relations.hpp"
@@ -42,6 +43,7 @@ void block(App& app, db::Tx& tx, AccountId who_id, AccountId target_id) {
   refuse_follow(app, tx, who, target, true);
   store::notifications::remove_from(tx, who_id, target_id);
   store::direct::remove_with(tx, who_id, target_id);
+  store::collections::part(tx, who_id, target_id);
   renew_feed(tx, who);
   renew_feed(tx, target);
   if (!target.is_local()) federation::send_block(app, tx, who_id, target, id);
@@ -65,6 +67,7 @@ void receive_block(App& app, db::Tx& tx, AccountId who_id, AccountId target_id, 
   // The other side ended its half itself.
   end_follow(app, tx, who, target, false);
   end_follow(app, tx, target, who, false);
+  store::collections::part(tx, who_id, target_id);
   renew_feed(tx, target);
 }
 
@@ -116,6 +119,7 @@ void block_domain(App& app, db::Tx& tx, AccountId who_id, std::string const& dom
         federation::send_reject_follow(app, tx, who_id, accounts.at(follow.follower), follow.uri);
     }
   store::notifications::remove_from_domain(tx, who_id, domain);
+  store::collections::part_from_domain(tx, who_id, domain);
   auto const followed =
       std::ranges::count_if(ended.follows, [&](auto const& follow) { return follow.follower == who_id; });
   tell_of_severance(app, tx, who_id,

@@ -44,7 +44,22 @@ constexpr db::Statement barriers_sql{"relations.barriers", R"sql(
             where d.account_id = $2 and a.id = $1)
 )sql"};
 
+constexpr db::Statement apart_from_sql{"relations.apart_from", R"sql(
+  select target_id from blocks where account_id = $1 and target_id = any($2::bigint[])
+  union select account_id from blocks where target_id = $1 and account_id = any($2::bigint[])
+  union select a.id from account_domain_blocks d join accounts a on a.domain = d.domain
+    where d.account_id = $1 and a.id = any($2::bigint[])
+  union select d.account_id from account_domain_blocks d join accounts a on a.domain = d.domain
+    where a.id = $1 and d.account_id = any($2::bigint[])
+)sql"};
+
 }  // namespace
+
+std::vector<AccountId> apart_from(Tx& tx, AccountId account, std::span<AccountId const> others) {
+  std::vector<AccountId> found;
+  for (auto const row : tx.query(apart_from_sql, account, others)) found.push_back(row.get<AccountId>(0));
+  return found;
+}
 
 bool insert_block(Tx& tx, Block const& b) {
   tx.changed(change::apart, b.account);

@@ -54,6 +54,39 @@ TEST_F(RelationAnswers, OfBlockedDomainsFit) {
   expect_fits("Empty", "DELETE", "/api/v1/domain_blocks", alice, R"({"domain": "far.example"})");
 }
 
+TEST_F(RelationAnswers, OfCollectionsFit) {
+  auto const draft =
+      R"({"name": "People", "tag_name": "people", "discoverable": true, "account_ids": [")" + id(bob) + R"("]})";
+  auto const made = expect_fits("CollectionWrapper", "POST", "/api/v1/collections", alice, draft)["collection"];
+  auto const one = id(made), item = id(made["items"][0]);
+  expect_fits("CollectionWithAccounts", "GET", "/api/v1/collections/" + one, bob);
+  expect_fits("CollectionWrapper", "PUT", "/api/v1/collections/" + one, alice, R"({"name": "Others"})");
+  expect_fits("CollectionWrapper", "PATCH", "/api/v1/collections/" + one, alice, R"({"description": "Good ones"})");
+  expect_fits("CollectionsWrapper", "GET", "/api/v1/accounts/" + id(alice) + "/collections", bob);
+  expect_fits("CollectionsWrapper", "GET", "/api/v1/accounts/" + id(bob) + "/in_collections", bob);
+  expect_fits("Empty", "DELETE", "/api/v1/collections/" + one + "/items/" + item, alice);
+  auto const added = expect_fits("CollectionItemWrapper", "POST", "/api/v1/collections/" + one + "/items", alice,
+                                 R"({"account_id": ")" + id(bob) + "\"}")["collection_item"];
+  expect_fits("Empty", "POST", "/api/v1/collections/" + one + "/items/" + id(added) + "/revoke", bob);
+  expect_fits("Empty", "DELETE", "/api/v1/collections/" + one, alice);
+}
+
+TEST_F(RelationAnswers, OfTheFormerNamesOfCollectionsFit) {
+  auto const draft = R"({"name": "People", "discoverable": true, "account_ids": [")" + id(bob) + R"("]})";
+  auto const made = expect_fits("CollectionWrapper", "POST", "/api/v1_alpha/collections", alice, draft)["collection"];
+  auto const one = id(made), item = id(made["items"][0]);
+  expect_fits("CollectionWithAccounts", "GET", "/api/v1_alpha/collections/" + one, bob);
+  expect_fits("CollectionWrapper", "PUT", "/api/v1_alpha/collections/" + one, alice, R"({"name": "Others"})");
+  expect_fits("CollectionWrapper", "PATCH", "/api/v1_alpha/collections/" + one, alice, R"({"name": "Good ones"})");
+  expect_fits("CollectionsWrapper", "GET", "/api/v1_alpha/accounts/" + id(alice) + "/collections", bob);
+  expect_fits("CollectionsWrapper", "GET", "/api/v1_alpha/accounts/" + id(bob) + "/in_collections", bob);
+  expect_fits("Empty", "DELETE", "/api/v1_alpha/collections/" + one + "/items/" + item, alice);
+  auto const added = expect_fits("CollectionItemWrapper", "POST", "/api/v1_alpha/collections/" + one + "/items", alice,
+                                 R"({"account_id": ")" + id(bob) + "\"}")["collection_item"];
+  expect_fits("Empty", "POST", "/api/v1_alpha/collections/" + one + "/items/" + id(added) + "/revoke", bob);
+  expect_fits("Empty", "DELETE", "/api/v1_alpha/collections/" + one, alice);
+}
+
 TEST_F(RelationAnswers, OfReportsFit) {
   expect_fits("Report", "POST", "/api/v1/reports", alice,
               R"({"account_id": ")" + id(bob) + R"(", "comment": "rude", "rule_ids": ["1"]})");

@@ -73,6 +73,9 @@ struct Barriers {
 };
 Barriers barriers(Tx& tx, AccountId first, AccountId second);
 
+/// Of these, those with a block between them and the account, of either side or of a domain. One query.
+std::vector<AccountId> apart_from(Tx& tx, AccountId account, std::span<AccountId const> others);
+
 /// All that one account is to another, as clients show it.
 struct Relationship {
   AccountId id;

@@ -8,6 +8,7 @@ void add_accounts(access::Routes& on);
 void add_announcements(access::Routes& on);
 void add_annual_reports(access::Routes& on);
 void add_blocks(access::Routes& on);
+void add_collections(access::Routes& on);
 void add_conversations(access::Routes& on);
 void add_credentials(access::Routes& on);
 void add_custom_emojis(access::Routes& on);

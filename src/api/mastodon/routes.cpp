@@ -11,6 +11,7 @@ void add_routes(access::Routes& on) {
   add_announcements(on);
   add_annual_reports(on);
   add_blocks(on);
+  add_collections(on);
   add_conversations(on);
   add_credentials(on);
   add_custom_emojis(on);

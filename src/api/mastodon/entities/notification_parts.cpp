@@ -4,6 +4,8 @@
 #include <array>
 
 #include "account.hpp"
+#include "collection.hpp"
+#include "dunlin/store/collections.hpp"
 #include "dunlin/store/reports.hpp"
 #include "dunlin/store/severed_relationships.hpp"
 #include "report.hpp"
@@ -20,6 +22,10 @@ bool needs_status(std::string_view type) {
   static constexpr std::array<std::string_view, 8> types{"favourite", "reblog", "status", "mention",
                                                          "poll",      "update", "quote",  "quoted_update"};
   return std::ranges::find(types, type) != types.end();
+}
+
+bool is_of_collection(std::string_view type) {
+  return type == "added_to_collection" || type == "collection_update";
 }
 
 std::string_view name_of(SeveranceCause cause) {
@@ -59,6 +65,7 @@ NotificationParts::NotificationParts(App& app, db::Tx& tx, AccountId viewer,
   for (std::size_t i = 0; i < order_.size(); ++i) statuses_[order_[i]] = std::move(rendered[i]);
   gather_events(tx, viewer, notifications);
   gather_reports(app, tx, notifications);
+  gather_collections(app, tx, viewer, notifications);
 }
 
 void NotificationParts::gather_events(db::Tx& tx, AccountId viewer, std::span<Notification const> notifications) {
@@ -82,10 +89,21 @@ void NotificationParts::gather_reports(App& app, db::Tx& tx, std::span<Notificat
     if (there[i]) reports_.emplace(found[i].id.value, report(app, tx, found[i]));
 }
 
+void NotificationParts::gather_collections(App& app, db::Tx& tx, AccountId viewer,
+                                           std::span<Notification const> notifications) {
+  std::vector<CollectionId> ids;
+  for (auto const& n : notifications)
+    if (is_of_collection(n.type)) ids.push_back(CollectionId{n.subject});
+  if (ids.empty()) return;
+  for (auto const& found : store::collections::find_many(tx, viewer, ids))
+    collections_.emplace(found.id.value, collection(app, found));
+}
+
 bool NotificationParts::complete(Notification const& n) const {
   if (needs_status(n.type)) return !status(n.status).empty();
   if (n.type == severance) return events_.contains(n.subject);
   if (n.type == reported) return reports_.contains(n.subject);
+  if (is_of_collection(n.type)) return collections_.contains(n.subject);
   return true;
 }
 
@@ -101,6 +119,10 @@ void NotificationParts::write_subject(JsonWriter& json, Notification const& n) c
   }
   if (auto const found = reports_.find(n.subject); n.type == reported && found != reports_.end()) {
     json.key("report");
+    json.raw(found->second);
+  }
+  if (auto const found = collections_.find(n.subject); is_of_collection(n.type) && found != collections_.end()) {
+    json.key("collection");
     json.raw(found->second);
   }
 }

@@ -34,11 +34,14 @@ class NotificationParts {
   void gather_events(db::Tx& tx, AccountId viewer, std::span<Notification const> notifications);
   void gather_reports(App& app, db::Tx& tx, std::span<Notification const> notifications);
 
+  void gather_collections(App& app, db::Tx& tx, AccountId viewer, std::span<Notification const> notifications);
+
   SupportedTypes const& supported_;
   std::vector<StatusId> order_;
   std::unordered_map<StatusId, std::string> statuses_;
   std::unordered_map<std::int64_t, std::string> events_;
   std::unordered_map<std::int64_t, std::string> reports_;
+  std::unordered_map<std::int64_t, std::string> collections_;
 };
 
 }  // namespace dunlin::api::mastodon::entities
