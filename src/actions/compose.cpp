@@ -123,8 +123,8 @@ std::string tidy(std::string_view text) {
   return clean.substr(begin, clean.find_last_not_of(" \t\n") - begin + 1);
 }
 
-void check_length(App const& app, std::string_view spoiler_text, std::string_view text, bool has_media) {
-  if (text.empty() && spoiler_text.empty() && !has_media) throw invalid("Text can't be blank");
+void check_length(App const& app, std::string_view spoiler_text, std::string_view text, bool has_more) {
+  if (text.empty() && spoiler_text.empty() && !has_more) throw invalid("Text can't be blank");
   auto const most = static_cast<std::size_t>(app.config.most_characters);
   if (text.size() + spoiler_text.size() <= most) return;
   if (text.size() + spoiler_text.size() > most_text_bytes ||
@@ -142,6 +142,10 @@ std::vector<Media> check_media(db::Tx& tx, AccountId author, StatusId status, st
   if (media.size() > 1 && std::ranges::any_of(media, is_film))
     throw Refusal{Refusal::Kind::invalid, "Cannot attach a video to a post that already contains images"};
   return media;
+}
+
+Refusal poll_with_media() {
+  return {Refusal::Kind::invalid, "Cannot attach files to a post with a poll"};
 }
 
 std::string placeholder(std::span<Media const> media) {

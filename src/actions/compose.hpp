@@ -6,6 +6,7 @@
 
 #include "dunlin/app.hpp"
 #include "dunlin/base/async.hpp"
+#include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/status.hpp"
 #include "dunlin/platform/db/transaction.hpp"
 
@@ -21,10 +22,12 @@ void compose(App& app, db::Tx& tx, Status& status);
 /// Text as it is stored: line ends and control characters put right, the ends trimmed.
 std::string tidy(std::string_view text);
 
-/// Refuses text that is too long (spoiler and text together), and blank text without media.
-void check_length(App const& app, std::string_view spoiler_text, std::string_view text, bool has_media);
+/// Refuses text that is too long (spoiler and text together), and blank text with nothing beside it.
+void check_length(App const& app, std::string_view spoiler_text, std::string_view text, bool has_more);
 /// Refuses lists of media that do not go together or are not the author's to attach; returns them.
 std::vector<Media> check_media(db::Tx& tx, AccountId author, StatusId status, std::span<MediaId const> ids);
+/// A poll and media do not go together (behaviours.md, "Polls").
+Refusal poll_with_media();
 /// What stands in place of a text when there is only a content warning.
 std::string placeholder(std::span<Media const> media);
 

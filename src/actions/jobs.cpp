@@ -5,6 +5,7 @@
 #include "dunlin/actions/indexing.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/actions/notification_requests.hpp"
+#include "dunlin/actions/polls.hpp"
 #include "dunlin/actions/publish.hpp"
 #include "dunlin/actions/verify_links.hpp"
 
@@ -13,6 +14,7 @@ namespace dunlin::actions {
 void add_jobs(jobs::Queue& queue) {
   queue.add<Distribute>(distribute);
   queue.add<Withdraw>(withdraw);
+  queue.add<PollOver>(poll_over);
   queue.add<DropFeed>(drop_feed);
   queue.add<MakeReport>(make_report);
   queue.add<IndexStatuses>(index_statuses, {.at_once = 1});

@@ -11,9 +11,11 @@
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/idempotency.hpp"
 #include "dunlin/store/records.hpp"
+#include "dunlin/store/relations.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/store/users.hpp"
 #include "dunlin/store/views.hpp"
+#include "poll_drafts.hpp"
 #include "seen.hpp"
 
 namespace dunlin::actions {
@@ -40,13 +42,27 @@ void fill_in_defaults(db::Tx& tx, Draft const& draft, Account const& author, Sta
     if (status.language.empty()) status.language = tidy_language(*language);
 }
 
+/// Whether the author of a status lets this one answer it.
+bool is_welcome(db::Tx& tx, Status const& original, AccountId who) {
+  if (original.reply_groups & reply_everybody) return true;
+  auto const named = [&](Mention const& mention) { return mention.account == who && !mention.silent; };
+  Answerer answerer{.is_author = original.author == who, .is_mentioned = std::ranges::any_of(original.mentions, named)};
+  if (may_answer(original.reply_groups, answerer)) return true;
+  answerer.follows = store::relations::find_follow(tx, who, original.author).has_value();
+  answerer.is_followed = store::relations::find_follow(tx, original.author, who).has_value();
+  return may_answer(original.reply_groups, answerer);
+}
+
 void answer(App& app, db::Tx& tx, StatusId parent, Status& status) {
   auto const original = look_for(app, tx, parent, status.author);
   if (!original)
     throw Refusal{Refusal::Kind::not_found, "The post you are trying to reply to does not appear to exist."};
+  if (!is_welcome(tx, *original, status.author))
+    throw Refusal{Refusal::Kind::forbidden, "The author of this post does not accept your reply"};
   status.in_reply_to = original->id;
   status.in_reply_to_account = original->author;
   status.conversation = original->conversation;
+  status.local_only = status.local_only || original->local_only;
 }
 
 void check_mentions(Draft const& draft, Status const& status) {
@@ -76,7 +92,9 @@ Status post(App& app, db::Tx& tx, AccountId author_id, Draft const& draft) {
   status.text = draft.text;
   status.spoiler_text = draft.spoiler_text;
   status.application = draft.application;
+  status.reply_groups = draft.reply_groups.value_or(reply_everybody);
   status.media = check_media(tx, author_id, {}, draft.media);
+  if (draft.poll) status.poll = make_poll(tx, *draft.poll, now);
   if (status.text.empty() && !status.spoiler_text.empty()) status.text = placeholder(status.media);
   fill_in_defaults(tx, draft, author, status);
   if (draft.in_reply_to) answer(app, tx, draft.in_reply_to, status);
@@ -94,6 +112,7 @@ Status post(App& app, db::Tx& tx, AccountId author_id, Draft const& draft) {
   // What asks comes first, what only writes travels with the commit: the author's counters are locked for less.
   if (!status.local_only) federation::send_created(app, tx, status);
   statuses::insert(tx, status);
+  if (status.poll) await_end(tx, *status.poll);
   jobs::enqueue(tx, Distribute{status.id});
   if (!draft.idempotency_key.empty()) store::idempotency::insert(tx, author_id, draft.idempotency_key, status.id, now);
   return status;
@@ -105,12 +124,14 @@ awaitable<Status> publish(App& app, AccountId author, Draft draft) {
   draft.text = tidy(draft.text);
   draft.spoiler_text = tidy(draft.spoiler_text);
   if (draft.idempotency_key.size() > most_key_bytes) draft.idempotency_key.resize(most_key_bytes);
-  check_length(app, draft.spoiler_text, draft.text, !draft.media.empty());
+  check_poll(draft.poll);
+  if (draft.poll && !draft.media.empty()) throw poll_with_media();
+  check_length(app, draft.spoiler_text, draft.text, !draft.media.empty() || draft.poll);
   co_await meet_mentioned(app, draft.text);
   co_return co_await app.db.transact([&](db::Tx& tx) { return post(app, tx, author, draft); });
 }
 
-Status unpublish(App& app, db::Tx& tx, AccountId author, StatusId id) {
+Status unpublish(App& app, db::Tx& tx, AccountId author, StatusId id, bool with_media) {
   auto status = statuses::find(tx, id);
   if (!status || status->author != author) throw not_found();
   if (status->boost_of) {
@@ -120,7 +141,7 @@ Status unpublish(App& app, db::Tx& tx, AccountId author, StatusId id) {
     federation::send_deleted(app, tx, *status);
   }
   statuses::remove(tx, id, app.clock.now());
-  if (!status->media.empty()) statuses::release_media(tx, id);
+  if (!with_media && !status->boost_of) statuses::release_media(tx, id);
   jobs::enqueue(tx, Withdraw{id});
   return std::move(*status);
 }

@@ -43,6 +43,7 @@ Status read_status(db::Row const& row) {
   s.sensitive = yes();
   s.visibility = row.get<Visibility>(at++);
   s.local_only = yes();
+  s.reply_groups = row.get<int>(at++);
   s.language = text();
   s.in_reply_to = row.get_or(at++, StatusId{});
   s.in_reply_to_account = row.get_or(at++, AccountId{});
@@ -64,6 +65,7 @@ Status read_status(db::Row const& row) {
   at += 2;
   s.tags = read_tags(row.text(at++));
   s.media = read_media(row.text(at++));
+  s.poll = read_poll(row.text(at++));
   return s;
 }
 
@@ -88,6 +90,20 @@ std::vector<Media> read_media(std::string_view json) {
     media.push_back(std::move(m));
   }
   return media;
+}
+
+std::optional<Poll> read_poll(std::string_view json) {
+  if (json.empty()) return std::nullopt;
+  auto const item = nlohmann::json::parse(json);
+  Poll poll;
+  poll.id = PollId{item[0].get<std::int64_t>()};
+  for (std::size_t i = 0; i < item[1].size(); ++i)
+    poll.options.push_back({item[1][i].get<std::string>(), item[2][i].get<std::int64_t>()});
+  poll.multiple = item[3].get<bool>();
+  poll.hide_totals = item[4].get<bool>();
+  if (!item[5].is_null()) poll.expires_at = Timestamp{std::chrono::milliseconds(item[5].get<std::int64_t>())};
+  if (!item[6].is_null()) poll.voters_count = item[6].get<std::int64_t>();
+  return poll;
 }
 
 std::vector<Emoji> read_emojis(std::string_view json) {

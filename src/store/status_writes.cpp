@@ -5,6 +5,7 @@
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/direct.hpp"
 #include "dunlin/store/featured_tags.hpp"
+#include "dunlin/store/polls.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/store/tags.hpp"
@@ -17,10 +18,10 @@ constexpr db::Statement insert_sql{"statuses.insert", R"sql(
   with thread as (insert into conversations (id) values ($16) on conflict do nothing),
   new as (
     insert into statuses (id, author_id, uri, url, local, text, html, spoiler_text, sensitive, visibility, local_only,
-      language, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, conversation_id, application_id, emojis,
-      created_at, edited_at, updated_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, nullif($13::bigint, 0), nullif($14::bigint, 0), $15,
-      $16, nullif($17::bigint, 0), $18::jsonb, $19, $20, $21)
+      reply_groups, language, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, conversation_id, application_id,
+      emojis, created_at, edited_at, updated_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $22, $12, nullif($13::bigint, 0), nullif($14::bigint, 0),
+      $15, $16, nullif($17::bigint, 0), $18::jsonb, $19, $20, $21)
     on conflict (uri) do nothing
     returning id),
   parent as (
@@ -38,7 +39,7 @@ constexpr db::Statement tag_sql{"statuses.tag", R"sql(
   insert into status_tags (tag_id, status_id) select tag, $1 from unnest($2::bigint[]) as tag on conflict do nothing
 )sql"};
 constexpr db::Statement attach_sql{"statuses.attach", R"sql(
-  update media set status_id = $1, position = asked.place
+  update media set status_id = $1, scheduled_id = null, former = false, position = asked.place
   from unnest($2::bigint[]) with ordinality as asked(id, place) where media.id = asked.id
 )sql"};
 // Media of other servers come with their status; their ids are ours.
@@ -86,7 +87,7 @@ template <class Run>
 auto run_insert(Run run, Status const& s) {
   return run(insert_sql, s.id, s.author, s.uri, s.url, s.local, s.text, s.html.text(), s.spoiler_text, s.sensitive,
              s.visibility, s.local_only, s.language, s.in_reply_to, s.in_reply_to_account, s.in_reply_to_uri,
-             s.conversation, s.application, to_json(s.emojis), s.created_at, s.edited_at, s.updated_at);
+             s.conversation, s.application, to_json(s.emojis), s.created_at, s.edited_at, s.updated_at, s.reply_groups);
 }
 
 }  // namespace
@@ -101,6 +102,7 @@ bool insert(Tx& tx, Status const& status) {
   write_tags(tx, status);
   if (status.local) featured_tags::count_new(tx, status);
   write_media(tx, status, status.created_at);
+  if (status.poll) polls::insert(tx, status.id, *status.poll);
   if (status.visibility != Visibility::direct) accounts::count_status(tx, status.author, 1, status.created_at);
   if (status.in_reply_to) tx.changed(change::status, status.in_reply_to);
   return true;
@@ -142,9 +144,12 @@ namespace {
 
 constexpr db::Statement update_sql{"statuses.update", R"sql(
   with former as (
-    insert into status_edits (id, status_id, text, html, spoiler_text, sensitive, media_ids, created_at)
+    insert into status_edits (id, status_id, text, html, spoiler_text, sensitive, media_ids, media_descriptions, poll,
+      created_at)
     select $2, s.id, s.text, s.html, s.spoiler_text, s.sensitive,
-      array(select m.id from media m where m.status_id = s.id order by m.position, m.id),
+      array(select m.id from media m where m.status_id = s.id and not m.former order by m.position, m.id),
+      array(select m.description from media m where m.status_id = s.id and not m.former order by m.position, m.id),
+      (select )sql" POLL_JSON R"sql(from polls p where p.status_id = s.id),
       coalesce(s.edited_at, s.created_at)
     from statuses s where s.id = $1)
   update statuses set text = $3, html = $4, spoiler_text = $5, sensitive = $6, language = $7, emojis = $8::jsonb,
@@ -155,10 +160,12 @@ constexpr db::Statement silence_mentions_sql{
     "statuses.silence_mentions",
     "update mentions set silent = true where status_id = $1 and account_id <> all($2::bigint[]) and not silent"};
 constexpr db::Statement untag_sql{"statuses.untag", "delete from status_tags where status_id = $1"};
-// History keeps naming them by id, so that former versions stay whole.
+// They stay with the status, so that former versions stay whole.
 constexpr db::Statement detach_sql{"statuses.detach", R"sql(
-  update media set status_id = null, loose_since = 'infinity' where status_id = $1 and id <> all($2::bigint[])
+  update media set former = true where status_id = $1 and id <> all($2::bigint[]) and not former
 )sql"};
+constexpr db::Statement describe_sql{"statuses.describe_media",
+                                     "update media set description = $2, focus_x = $3, focus_y = $4 where id = $1"};
 
 }  // namespace
 
@@ -179,6 +186,10 @@ void update(Tx& tx, Status const& s) {
   tx.execute(detach_sql, s.id, kept);
   write_media(tx, s, now);
   tx.changed(change::status, s.id);
+}
+
+void describe_media(Tx& tx, std::span<Media const> media) {
+  for (auto const& m : media) tx.execute(describe_sql, m.id, m.description, m.focus_x, m.focus_y);
 }
 
 namespace {
@@ -248,11 +259,9 @@ constexpr db::Statement address_sql{"statuses.address", R"sql(
   insert into mentions (status_id, account_id, silent) select $1, account, true from unnest($2::bigint[]) as account
   on conflict do nothing
 )sql"};
-constexpr db::Statement release_media_sql{"statuses.release_media", R"sql(
-  update media set status_id = null, loose_since = now()
-  where status_id = $1 or (status_id is null and id in (
-    select unnest(media_ids) from status_edits where status_id = $1))
-)sql"};
+constexpr db::Statement release_media_sql{
+    "statuses.release_media",
+    "update media set status_id = null, former = false, loose_since = now() where status_id = $1"};
 
 }  // namespace
 

@@ -20,6 +20,8 @@ std::vector<std::shared_ptr<Status const>> statuses_by_id(Records& records, db::
     for (auto const& m : s.media)
       bytes += sizeof m + text_bytes(m.url) + text_bytes(m.preview_url) + text_bytes(m.remote_url) +
                text_bytes(m.description) + text_bytes(m.blurhash);
+    if (s.poll)
+      for (auto const& option : s.poll->options) bytes += sizeof option + text_bytes(option.title);
     return bytes;
   });
 }
@@ -89,7 +91,7 @@ namespace {
 // Locked, so that two posts at the same time cannot both take one.
 constexpr db::Statement attachable_sql{"statuses.attachable", "select json_agg(" MEDIA_JSON R"sql() from (
   select * from media
-  where id = any($1::bigint[]) and account_id = $2 and (status_id is null or status_id = $3)
+  where id = any($1::bigint[]) and account_id = $2 and (status_id is null or status_id = $3) and scheduled_id is null
   for update) m
 )sql"};
 

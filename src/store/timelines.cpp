@@ -28,7 +28,7 @@ constexpr Windowed windowed(db::Statement newest, db::Statement above) {
   "and (expires_at is null or expires_at > now())) "                                            \
   "and not exists (select from account_domain_blocks d join accounts b on b.domain = d.domain " \
   "where d.account_id = $1 and b.id = s.author_id) "
-#define MEDIA_IF(only) "and (not " only " or exists (select from media where status_id = s.id)) "
+#define MEDIA_IF(only) "and (not " only " or exists (select from media where status_id = s.id and not former)) "
 
 // The predicates of the indexes statuses_public and statuses_public_local, word for word.
 #define PUBLIC(origin)                                                           \

@@ -15,16 +15,19 @@ namespace {
 constexpr std::size_t most_apart = 2000;  // accounts with more blocks are looked up each time
 
 constexpr db::Statement deeds_sql{"views.deeds", R"sql(
-  select 0, status_id from favourites where account_id = $1 and status_id = any($2::bigint[])
+  select 0, status_id, null::smallint[] from favourites where account_id = $1 and status_id = any($2::bigint[])
   union all
-  select 1, boost_of_id from statuses
+  select 1, boost_of_id, null from statuses
     where author_id = $1 and boost_of_id = any($2::bigint[]) and boost_of_id is not null and deleted_at is null
   union all
-  select 2, status_id from bookmarks where account_id = $1 and status_id = any($2::bigint[])
+  select 2, status_id, null from bookmarks where account_id = $1 and status_id = any($2::bigint[])
   union all
-  select 3, status_id from pins where account_id = $1 and status_id = any($2::bigint[])
+  select 3, status_id, null from pins where account_id = $1 and status_id = any($2::bigint[])
   union all
-  select 4, conversation_id from conversation_mutes where account_id = $1 and conversation_id = any($3::bigint[])
+  select 4, conversation_id, null from conversation_mutes where account_id = $1 and conversation_id = any($3::bigint[])
+  union all
+  select 5, p.status_id, v.choices from polls p join poll_votes v on v.poll_id = p.id and v.account_id = $1
+    where p.status_id = any($2::bigint[])
 )sql",
                                   true};
 // The same for one: planned once, whatever its parameters.
@@ -34,7 +37,8 @@ constexpr db::Statement deeds_of_one_sql{"views.deeds_of_one", R"sql(
       where author_id = $1 and boost_of_id = $2 and boost_of_id is not null and deleted_at is null),
     exists (select from bookmarks where account_id = $1 and status_id = $2),
     exists (select from pins where account_id = $1 and status_id = $2),
-    exists (select from conversation_mutes where account_id = $1 and conversation_id = $3)
+    exists (select from conversation_mutes where account_id = $1 and conversation_id = $3),
+    (select v.choices from polls p join poll_votes v on v.poll_id = p.id and v.account_id = $1 where p.status_id = $2)
 )sql"};
 constexpr db::Statement apart_sql{"views.apart", R"sql(
   select id from (select target_id from blocks where account_id = $1
@@ -45,8 +49,9 @@ std::size_t index_of(Deeds const& d) {
   return static_cast<std::size_t>(d.favourited | d.boosted << 1 | d.bookmarked << 2 | d.pinned << 3 | d.muted << 4);
 }
 
-/// All that deeds can be, made once: cached ones cost no allocation.
-std::shared_ptr<Deeds const> const& shared(Deeds const& deeds) {
+/// All that deeds but votes can be, made once: cached ones cost no allocation.
+std::shared_ptr<Deeds const> shared(Deeds const& deeds) {
+  if (!deeds.votes.empty()) return std::make_shared<Deeds const>(deeds);
   static auto const all = [] {
     std::array<std::shared_ptr<Deeds const>, 32> made;
     for (std::size_t i = 0; i < made.size(); ++i)
@@ -54,10 +59,21 @@ std::shared_ptr<Deeds const> const& shared(Deeds const& deeds) {
                                                     .boosted = (i & 2) != 0,
                                                     .bookmarked = (i & 4) != 0,
                                                     .pinned = (i & 8) != 0,
-                                                    .muted = (i & 16) != 0});
+                                                    .muted = (i & 16) != 0,
+                                                    .votes = {}});
     return made;
   }();
   return all[index_of(deeds)];
+}
+
+std::size_t bytes_of(Deeds const& deeds) {
+  return sizeof(DeedKey) + (deeds.votes.empty() ? 0 : sizeof deeds + deeds.votes.size() * sizeof(int));
+}
+
+std::vector<int> read_votes(db::Row const& row, int column) {
+  if (row.is_null(column)) return {};
+  auto const choices = row.get<std::vector<std::int64_t>>(column);
+  return {choices.begin(), choices.end()};
 }
 
 using DeedsById = std::unordered_map<StatusId, Deeds>;
@@ -71,7 +87,8 @@ DeedsById read_deeds(Tx& tx, AccountId viewer, std::span<Status const* const> ta
                              .boosted = row.get<bool>(1),
                              .bookmarked = row.get<bool>(2),
                              .pinned = row.get<bool>(3),
-                             .muted = row.get<bool>(4)};
+                             .muted = row.get<bool>(4),
+                             .votes = read_votes(row, 5)};
     return found;
   }
   std::vector<StatusId> ids;
@@ -94,6 +111,9 @@ DeedsById read_deeds(Tx& tx, AccountId viewer, std::span<Status const* const> ta
         break;
       case 3:
         found[id].pinned = true;
+        break;
+      case 5:
+        found[id].votes = read_votes(row, 2);
         break;
       default:
         for (auto const* target : targets)
@@ -237,7 +257,7 @@ class Gathering {
       if (auto const at = found.find(targets[i]->id); at != found.end()) unknown[i]->deeds = at->second;
       // As with records: what was not committed is not kept.
       if (tx_->changes().empty())
-        records_.deeds.put({viewer_, targets[i]->id}, shared(unknown[i]->deeds), sizeof(DeedKey), stamp);
+        records_.deeds.put({viewer_, targets[i]->id}, shared(unknown[i]->deeds), bytes_of(unknown[i]->deeds), stamp);
     }
     return true;
   }

@@ -20,10 +20,12 @@ struct Draft {
   std::string spoiler_text;
   std::optional<bool> sensitive;         // the author's default when absent
   std::optional<Visibility> visibility;  // the author's default when absent
-  bool local_only = false;
-  std::string language;  // the author's default when empty
+  bool local_only = false;               // so is an answer to what is local only
+  std::optional<int> reply_groups;       // who may answer; everybody when absent
+  std::string language;                  // the author's default when empty
   StatusId in_reply_to;
   std::vector<MediaId> media;
+  std::optional<PollDraft> poll;
   ApplicationId application;
   std::string idempotency_key;  // empty for none
   std::optional<std::vector<AccountId>> allowed_mentions;
@@ -38,20 +40,32 @@ struct UnexpectedMentions : Refusal {
 
 /// Posts it: resolves unknown mentions first, for at most a few seconds, then inserts, enqueues Distribute and the
 /// delivery in one transaction. A repeated idempotency key returns the first status and tells nobody again.
-/// Refuses: blank, too long, a parent that is not to be seen (not_found).
+/// Refuses: blank, too long, a parent that is not to be seen (not_found) or whose author wants no answer of this one
+/// (forbidden).
 awaitable<Status> publish(App&, AccountId author, Draft draft);
 
-/// What changes about a status; the rest stays.
-struct Changes {
-  std::optional<std::string> text, spoiler_text, language;
-  std::optional<bool> sensitive;
-  std::optional<std::vector<MediaId>> media;
+/// What is changed about a file of a status.
+struct MediaChange {
+  MediaId id;
+  std::optional<std::string> description;
+  std::optional<std::pair<double, double>> focus;
 };
-/// Changes one's own status; visibility, parent and author stay. Nothing is told when nothing changes.
+/// A status written anew: what is left out is gone, but for text and language.
+struct Changes {
+  std::optional<std::string> text;
+  std::string spoiler_text, language;
+  bool sensitive = false;
+  std::vector<MediaId> media;
+  std::vector<MediaChange> media_changes;
+  std::optional<PollDraft> poll;
+};
+/// Changes one's own status; visibility, parent and author stay. Nothing is told when nothing changes. Votes are
+/// forgotten when the options of a poll, or how many may be chosen, become others.
 awaitable<Status> edit(App&, AccountId author, StatusId id, Changes changes);
 
-/// Takes one's own status away, here and everywhere it was sent. Returns it as it was.
-Status unpublish(App&, db::Tx&, AccountId author, StatusId id);
+/// Takes one's own status away, here and everywhere it was sent. Returns it as it was. Its media may be attached to
+/// another one, unless they are to go too.
+Status unpublish(App&, db::Tx&, AccountId author, StatusId id, bool with_media = false);
 
 /// A remote status as federation parsed it: html sanitised, author, mentions, media and, if known, parent
 /// resolved; id not set. Inserts it and enqueues Distribute, or returns the one that is there. `delivered_to`

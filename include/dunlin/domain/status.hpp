@@ -6,6 +6,8 @@
 #include "dunlin/base/time.hpp"
 #include "dunlin/domain/account.hpp"
 #include "dunlin/domain/ids.hpp"
+#include "dunlin/domain/poll.hpp"
+#include "dunlin/domain/reply_policy.hpp"
 #include "dunlin/domain/safe_html.hpp"
 #include "dunlin/domain/visibility.hpp"
 
@@ -51,8 +53,9 @@ struct Status {
   bool sensitive = false;
   Visibility visibility = Visibility::public_;
   bool local_only = false;
-  bool local = false;    // written here
-  std::string language;  // ISO 639, empty for unknown
+  int reply_groups = reply_everybody;  // who may answer
+  bool local = false;                  // written here
+  std::string language;                // ISO 639, empty for unknown
   StatusId in_reply_to;
   AccountId in_reply_to_account;
   std::string in_reply_to_uri;  // remote parent that is not here (yet)
@@ -69,6 +72,7 @@ struct Status {
   std::vector<Mention> mentions;
   std::vector<Hashtag> tags;
   std::vector<Media> media;
+  std::optional<Poll> poll;
 
   bool answered = false;  // something here replies to it, whoever may see that; read only
   std::int64_t replies_count = 0, boosts_count = 0, favourites_count = 0;

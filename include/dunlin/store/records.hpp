@@ -27,7 +27,8 @@ inline constexpr char const* instance = "instance";  // the public face of this 
 /// What somebody did to a status.
 struct Deeds {
   bool favourited = false, boosted = false, bookmarked = false, pinned = false;
-  bool muted = false;  // its conversation
+  bool muted = false;      // its conversation
+  std::vector<int> votes;  // the options chosen in its poll
 };
 struct DeedKey {
   AccountId viewer;

@@ -23,15 +23,16 @@ std::vector<StatusId> visible_to(Tx& tx, AccountId viewer, std::span<StatusId co
 /// find(), if the viewer may see it. At most three queries.
 std::optional<Status> find_visible(Tx& tx, StatusId id, AccountId viewer);
 
-/// Inserts the status with its mentions, tags (made when new), media links and counters; counts it at its
+/// Inserts the status with its poll, mentions, tags (made when new), media links and counters; counts it at its
 /// author and its parent. Id, uri and conversation must be set; a conversation that is not there is made. False,
 /// and nothing is written, when the uri is known: never for local ones, whose inserts cost no round trip.
 bool insert(Tx& tx, Status const& status);
 /// Inserts a boost (id, author, uri, url, visibility, boost_of, local and created_at are read), or finds the one
 /// that is there: its id and whether it is new. Counts it when new. No id when another status has its uri.
 std::pair<StatusId, bool> insert_boost(Tx& tx, Status const& boost);
-/// Writes text, html, spoiler, sensitive, language, emojis, tags, mentions, media and edit times anew, and the
-/// former version into the history. Who is named no longer keeps seeing it.
+/// Writes text, html, spoiler, sensitive, language, emojis, tags, mentions, media (which and in what order) and edit
+/// times anew, and the former version with its poll into the history. Who is named no longer keeps seeing it. The
+/// poll itself is store::polls'.
 void update(Tx& tx, Status const& status);
 /// Marks it deleted (its boosts with it), uncounts it, drops its notifications and pins, leaves a tombstone;
 /// false when it was gone already.
@@ -56,6 +57,7 @@ struct Edit {
   std::string spoiler_text;
   bool sensitive = false;
   std::vector<Media> media;
+  std::optional<Poll> poll;
   Timestamp created_at;
 };
 /// Oldest first, without the current version; at most 500.
@@ -66,16 +68,20 @@ struct ThreadLimits {
   int ancestors = 40, descendants = 60, depth = 20;
 };
 struct Thread {
-  std::vector<StatusId> ancestors;    // oldest first
-  std::vector<StatusId> descendants;  // depth first, each level oldest first
+  std::vector<StatusId> ancestors;  // oldest first
+  /// Depth first, each level oldest first; what authors answer themselves stands before all else.
+  std::vector<StatusId> descendants;
 };
-/// Without statuses of accounts the viewer mutes. One query. The ids are candidates: ask visible_to() or store::views.
+/// Without statuses of accounts and domains that the viewer muted or blocked. One query. The ids are candidates: ask
+/// visible_to() or store::views.
 Thread thread(Tx& tx, AccountId viewer, StatusId id, ThreadLimits limits);
 
-/// Media of this account that belong to no status yet, or to this one; in the order asked for. Missing ones are
-/// left out.
+/// Media of this account that belong to no status (or scheduled status) yet, or to this one; in the order asked for.
+/// Missing ones are left out.
 std::vector<Media> attachable(Tx& tx, AccountId account, StatusId status, std::span<MediaId const> ids);
 
+/// Writes descriptions and focus of these anew.
+void describe_media(Tx& tx, std::span<Media const> media);
 /// Lets the author attach the media of a removed status to another one.
 void release_media(Tx& tx, StatusId id);
 

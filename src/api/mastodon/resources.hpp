@@ -30,6 +30,7 @@ void add_notification_groups(access::Routes& on);
 void add_notification_policies(access::Routes& on);
 void add_invites(access::Routes& on);
 void add_notifications(access::Routes& on);
+void add_polls(access::Routes& on);
 void add_preferences(access::Routes& on);
 void add_relationships(access::Routes& on);
 void add_reports(access::Routes& on);

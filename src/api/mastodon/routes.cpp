@@ -32,6 +32,7 @@ void add_routes(access::Routes& on) {
   add_notification_policies(on);
   add_invites(on);
   add_notifications(on);
+  add_polls(on);
   add_preferences(on);
   add_relationships(on);
   add_reports(on);

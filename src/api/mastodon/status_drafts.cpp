@@ -1,15 +1,19 @@
 #include "status_drafts.hpp"
 
-#include <array>
+#include <charconv>
+#include <cmath>
 #include <string_view>
+#include <system_error>
 
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/base/time.hpp"
+#include "entities/interaction_policy.hpp"
 
 namespace dunlin::api::mastodon {
 namespace {
 
 constexpr std::size_t most_allowed_mentions = 1000;
+constexpr std::size_t most_media_changes = 20;
 
 std::vector<MediaId> read_media(http::Params const& params) {
   std::vector<MediaId> ids;
@@ -46,9 +50,49 @@ void check_time(http::Params const& params, Timestamp now) {
 }
 
 void refuse_what_is_missing(http::Params const& params) {
-  // Posting without them would lose what the author meant to say.
-  if (!params["poll"]["options"].items().empty()) throw invalid("Polls are not supported by this server");
+  // Posting without it would lose what the author meant to say.
   if (!params["quoted_status_id"].blank()) throw invalid("Quotes are not supported by this server");
+}
+
+std::optional<PollDraft> read_poll(http::Params const& params) {
+  auto const& asked = params["poll"];
+  PollDraft poll;
+  for (auto const& title : asked.texts("options"))
+    if (poll.options.size() <= most_poll_options || !title.empty()) poll.options.push_back(title);
+  poll.seconds = asked.integer("expires_in");
+  if (poll.options.empty() && asked["expires_in"].blank()) return std::nullopt;
+  poll.multiple = asked.flag("multiple").value_or(false);
+  poll.hide_totals = asked.flag("hide_totals").value_or(false);
+  return poll;
+}
+
+/// "-0.5,0.25"; anything else is no focus.
+std::optional<std::pair<double, double>> read_focus(http::Params const& focus) {
+  auto const text = focus.text().value_or("");
+  auto const comma = text.find(',');
+  if (comma == std::string::npos) return std::nullopt;
+  auto const number = [](std::string_view part) {
+    double value = 0;
+    auto const [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
+    return error == std::errc() && end == part.data() + part.size() && std::isfinite(value) ? std::optional(value)
+                                                                                            : std::nullopt;
+  };
+  auto const x = number(std::string_view(text).substr(0, comma)), y = number(std::string_view(text).substr(comma + 1));
+  if (!x || !y) return std::nullopt;
+  return std::pair(*x, *y);
+}
+
+std::vector<actions::MediaChange> read_media_changes(http::Params const& params) {
+  std::vector<actions::MediaChange> changes;
+  for (auto const* item : params.items("media_attributes")) {
+    auto const id = parse_id<MediaId>(item->text("id").value_or(""));
+    if (!id || changes.size() == most_media_changes) continue;
+    actions::MediaChange change{.id = *id};
+    if (item->has("description")) change.description = item->text("description").value_or("");
+    change.focus = read_focus((*item)["focus"]);
+    changes.push_back(std::move(change));
+  }
+  return changes;
 }
 
 }  // namespace
@@ -65,7 +109,9 @@ actions::Draft read_draft(access::Call const& call) {
   draft.local_only = params.flag("local_only").value_or(false);
   draft.language = params.text("language").value_or("");
   draft.in_reply_to = read_parent(params);
+  draft.reply_groups = entities::read_reply_groups(params["interaction_policy"]["can_reply"]);
   draft.media = read_media(params);
+  draft.poll = read_poll(params);
   draft.application = call.token->application;
   draft.idempotency_key = call.request.header("idempotency-key");
   if (params.has("allowed_mentions")) {
@@ -82,10 +128,12 @@ actions::Changes read_changes(access::Call const& call) {
   refuse_what_is_missing(params);
   actions::Changes changes;
   changes.text = params.text("status");
-  if (params.has("spoiler_text")) changes.spoiler_text = params.text("spoiler_text").value_or("");
-  changes.language = params.text("language");
-  changes.sensitive = params.flag("sensitive");
-  if (params.has("media_ids")) changes.media = read_media(params);
+  changes.spoiler_text = params.text("spoiler_text").value_or("");
+  changes.language = params.text("language").value_or("");
+  changes.sensitive = params.flag("sensitive").value_or(false);
+  changes.media = read_media(params);
+  changes.media_changes = read_media_changes(params);
+  changes.poll = read_poll(params);
   return changes;
 }
 

@@ -81,7 +81,8 @@ awaitable<Reply> change(Call const& call) {
 }
 
 Reply remove(Call const& call, Tx& tx) {
-  auto const status = actions::unpublish(call.app, tx, call.viewer(), call.id_at<StatusId>("id"));
+  auto const status = actions::unpublish(call.app, tx, call.viewer(), call.id_at<StatusId>("id"),
+                                         call.params.flag("delete_media").value_or(false));
   return access::json(entities::deleted_status(call.app, tx, call.viewer(), status));
 }
 

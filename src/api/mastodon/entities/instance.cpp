@@ -8,6 +8,7 @@
 #include "dunlin/actions/profile.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/domain/count.hpp"
+#include "dunlin/domain/poll.hpp"
 #include "dunlin/media/sniff.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/store/secrets.hpp"
@@ -22,8 +23,6 @@ constexpr int api_level = 0;
 
 constexpr int most_media = 4;
 constexpr int most_pinned = 5;
-constexpr int most_poll_options = 4, poll_option_characters = 50;
-constexpr int shortest_poll = 300, longest_poll = 2'629'746;  // seconds
 
 constexpr std::array<std::string_view, 28> media_types{
     "image/jpeg",  "image/png",   "image/gif",       "image/heic",      "image/heif", "image/webp",
@@ -71,7 +70,7 @@ void write_media_limits(JsonWriter& json, config::Config const& config, bool wit
 void write_poll_limits(JsonWriter& json) {
   json.object_member("polls", [&] {
     json.member("max_options", most_poll_options);
-    json.member("max_characters_per_option", poll_option_characters);
+    json.member("max_characters_per_option", most_option_characters);
     json.member("min_expiration", shortest_poll);
     json.member("max_expiration", longest_poll);
   });

@@ -15,7 +15,9 @@
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/store/views.hpp"
 #include "filtered.hpp"
+#include "interaction_policy.hpp"
 #include "media.hpp"
+#include "poll.hpp"
 
 namespace dunlin::api::mastodon::entities {
 namespace {
@@ -110,13 +112,16 @@ std::string render_members(App const& app, Status const& status, Accounts const&
   write_tags(json, app, status);
   write_emojis(json, "emojis", status.emojis);
   json.array_member("tagged_collections", [] {});
-  for (auto const* name : {"quote", "card", "poll"}) json.member(name, nullptr);
+  for (auto const* name : {"quote", "card"}) json.member(name, nullptr);
   json.object_member("quote_approval", [&] {
     json.array_member("automatic", [] {});
     json.array_member("manual", [] {});
     json.member("current_user", "denied");
   });
-  if (status.local) json.member("local_only", status.local_only);
+  if (status.local) {
+    json.member("local_only", status.local_only);
+    write_interaction_policy(json, status);
+  }
   return json.take().substr(1);
 }
 
@@ -135,6 +140,7 @@ struct Shown {
   Part original;  // of a boost
   store::Deeds deeds;
   std::string filtered;  // empty for an empty list
+  Timestamp now;
 };
 
 /// Renders what of these was not rendered yet. What that needs of other accounts is asked for at once; without a
@@ -197,8 +203,9 @@ std::optional<std::vector<Shown>> rendered(App& app, db::Tx* tx, AccountId viewe
     auto filtered = filtering.of(view.status, view.original);
     shown.push_back({{std::move(view.status), std::move(view.author), {}, {}},
                      {std::move(view.original), std::move(view.original_author), {}, {}},
-                     view.deeds,
-                     std::move(filtered)});
+                     std::move(view.deeds),
+                     std::move(filtered),
+                     app.clock.now()});
   }
   Rendering rendering(app, tx, Body::html);
   for (auto& one : shown) {
@@ -230,6 +237,8 @@ void write(JsonWriter& json, AccountId viewer, Shown const& shown) {
     json.object([&] {
       json.raw_members(*part.members);
       if (viewer) write_deeds(json, viewer, *part.status, shown);
+      json.key("poll");
+      write_poll(json, *part.status, viewer, shown.deeds, shown.now);
       json.key("account");
       json.raw(*part.account);
       json.key("reblog");
@@ -282,7 +291,7 @@ std::string render_fresh(App& app, db::Tx& tx, AccountId viewer, Status const& s
                          store::Deeds const& deeds, Body body) {
   auto const authors =
       store::accounts_by_id(app.records, tx, std::array{status.author, original ? original->author : status.author});
-  Shown shown{fresh_part(status, authors[0]), {}, deeds, {}};
+  Shown shown{fresh_part(status, authors[0]), {}, deeds, {}, app.clock.now()};
   Rendering rendering(app, &tx, body);
   rendering.add(shown.status, true);
   if (original) {
@@ -348,6 +357,7 @@ std::string status_history(App& app, db::Tx& tx, Status const& status) {
                       .spoiler_text = status.spoiler_text,
                       .sensitive = status.sensitive,
                       .media = status.media,
+                      .poll = status.poll,
                       .created_at = status.edited_at.value_or(status.created_at)});
   auto const author = accounts(app, tx, std::array{status.author})[0];
   if (!author) throw not_found();
@@ -363,6 +373,9 @@ std::string status_history(App& app, db::Tx& tx, Status const& status) {
         json.raw(*author);
         write_media(json, "media_attachments", version.media);
         write_emojis(json, "emojis", status.emojis);
+        if (!version.poll) return;
+        json.key("poll");
+        write_former_poll(json, *version.poll, status.emojis, app.clock.now());
       });
   });
   return json.take();
