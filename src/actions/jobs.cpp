@@ -7,6 +7,7 @@
 #include "dunlin/actions/notification_requests.hpp"
 #include "dunlin/actions/polls.hpp"
 #include "dunlin/actions/publish.hpp"
+#include "dunlin/actions/scheduled.hpp"
 #include "dunlin/actions/verify_links.hpp"
 
 namespace dunlin::actions {
@@ -15,6 +16,7 @@ void add_jobs(jobs::Queue& queue) {
   queue.add<Distribute>(distribute);
   queue.add<Withdraw>(withdraw);
   queue.add<PollOver>(poll_over);
+  queue.add<PublishScheduled>(publish_scheduled);
   queue.add<DropFeed>(drop_feed);
   queue.add<MakeReport>(make_report);
   queue.add<IndexStatuses>(index_statuses, {.at_once = 1});

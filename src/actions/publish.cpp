@@ -16,6 +16,7 @@
 #include "dunlin/store/users.hpp"
 #include "dunlin/store/views.hpp"
 #include "poll_drafts.hpp"
+#include "posting.hpp"
 #include "seen.hpp"
 
 namespace dunlin::actions {
@@ -24,12 +25,6 @@ namespace {
 namespace statuses = store::statuses;
 
 constexpr std::size_t most_key_bytes = 512;
-
-Account author_of(App& app, db::Tx& tx, AccountId id) {
-  auto const account = store::accounts_by_id(app.records, tx, std::array{id})[0];
-  if (!account) throw not_found();
-  return *account;
-}
 
 /// What the draft leaves open comes from the author's preferences.
 void fill_in_defaults(db::Tx& tx, Draft const& draft, Account const& author, Status& status) {
@@ -79,28 +74,54 @@ Status post(App& app, db::Tx& tx, AccountId author_id, Draft const& draft) {
   auto const now = app.clock.now();
   if (!draft.idempotency_key.empty())
     if (auto const first = store::idempotency::find(tx, author_id, draft.idempotency_key, now)) {
-      auto status = statuses::find(tx, *first);
+      auto status = statuses::find(tx, first->status);
       if (!status) throw not_found();
       return std::move(*status);
     }
-
   auto const author = author_of(app, tx, author_id);
+  auto status = make_status(app, tx, author, draft, now);
+  put_out(app, tx, author, status, now);
+  if (!draft.idempotency_key.empty()) store::idempotency::insert(tx, author_id, draft.idempotency_key, status.id, now);
+  return status;
+}
+
+}  // namespace
+
+void check_draft(App const& app, Draft& draft) {
+  draft.text = tidy(draft.text);
+  draft.spoiler_text = tidy(draft.spoiler_text);
+  if (draft.idempotency_key.size() > most_key_bytes) draft.idempotency_key.resize(most_key_bytes);
+  check_poll(draft.poll);
+  if (draft.poll && !draft.media.empty()) throw poll_with_media();
+  check_length(app, draft.spoiler_text, draft.text, !draft.media.empty() || draft.poll);
+}
+
+Account author_of(App& app, db::Tx& tx, AccountId id) {
+  auto const account = store::accounts_by_id(app.records, tx, std::array{id})[0];
+  if (!account) throw not_found();
+  return *account;
+}
+
+Status make_status(App& app, db::Tx& tx, Account const& author, Draft const& draft, Timestamp now) {
   Status status;
-  status.author = author_id;
+  status.author = author.id;
   status.local = true;
   status.local_only = draft.local_only;
   status.text = draft.text;
   status.spoiler_text = draft.spoiler_text;
   status.application = draft.application;
   status.reply_groups = draft.reply_groups.value_or(reply_everybody);
-  status.media = check_media(tx, author_id, {}, draft.media);
+  status.media = check_media(tx, author.id, {}, draft.media);
   if (draft.poll) status.poll = make_poll(tx, *draft.poll, now);
   if (status.text.empty() && !status.spoiler_text.empty()) status.text = placeholder(status.media);
   fill_in_defaults(tx, draft, author, status);
   if (draft.in_reply_to) answer(app, tx, draft.in_reply_to, status);
   compose(app, tx, status);
   check_mentions(draft, status);
+  return status;
+}
 
+void put_out(App& app, db::Tx& tx, Account const& author, Status& status, Timestamp now) {
   status.created_at = now;
   status.id = tx.next_id<StatusId>(now);
   if (!status.conversation) {
@@ -114,19 +135,10 @@ Status post(App& app, db::Tx& tx, AccountId author_id, Draft const& draft) {
   statuses::insert(tx, status);
   if (status.poll) await_end(tx, *status.poll);
   jobs::enqueue(tx, Distribute{status.id});
-  if (!draft.idempotency_key.empty()) store::idempotency::insert(tx, author_id, draft.idempotency_key, status.id, now);
-  return status;
 }
 
-}  // namespace
-
 awaitable<Status> publish(App& app, AccountId author, Draft draft) {
-  draft.text = tidy(draft.text);
-  draft.spoiler_text = tidy(draft.spoiler_text);
-  if (draft.idempotency_key.size() > most_key_bytes) draft.idempotency_key.resize(most_key_bytes);
-  check_poll(draft.poll);
-  if (draft.poll && !draft.media.empty()) throw poll_with_media();
-  check_length(app, draft.spoiler_text, draft.text, !draft.media.empty() || draft.poll);
+  check_draft(app, draft);
   co_await meet_mentioned(app, draft.text);
   co_return co_await app.db.transact([&](db::Tx& tx) { return post(app, tx, author, draft); });
 }

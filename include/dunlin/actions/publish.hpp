@@ -28,6 +28,7 @@ struct Draft {
   std::optional<PollDraft> poll;
   ApplicationId application;
   std::string idempotency_key;  // empty for none
+  std::optional<Timestamp> scheduled_at;
   std::optional<std::vector<AccountId>> allowed_mentions;
 };
 

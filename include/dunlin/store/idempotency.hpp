@@ -14,9 +14,17 @@ using db::Tx;
 /// How long a key is kept.
 inline constexpr Duration lifetime = std::chrono::seconds(3600);
 
-/// The status this key made, if any. Holds a lock on the key until the transaction ends, so that of two equal
+/// What a key made: a status, or one that waits for its time.
+struct Made {
+  StatusId status;
+  ScheduledId scheduled;
+};
+/// What this key made, if anything. Holds a lock on the key until the transaction ends, so that of two equal
 /// requests at once the second waits for the first and finds its status.
-std::optional<StatusId> find(Tx& tx, AccountId account, std::string_view key, Timestamp now);
+std::optional<Made> find(Tx& tx, AccountId account, std::string_view key, Timestamp now);
 void insert(Tx& tx, AccountId account, std::string_view key, StatusId status, Timestamp now);
+void insert(Tx& tx, AccountId account, std::string_view key, ScheduledId scheduled, Timestamp now);
+/// The one that waited became this status.
+void settle(Tx& tx, ScheduledId scheduled, StatusId status);
 
 }  // namespace dunlin::store::idempotency

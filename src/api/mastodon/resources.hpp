@@ -34,10 +34,12 @@ void add_polls(access::Routes& on);
 void add_preferences(access::Routes& on);
 void add_relationships(access::Routes& on);
 void add_reports(access::Routes& on);
+void add_scheduled_statuses(access::Routes& on);
 void add_search(access::Routes& on);
 void add_statuses(access::Routes& on);
 void add_tags(access::Routes& on);
 void add_timelines(access::Routes& on);
+void add_translation(access::Routes& on);
 void add_v1_filters(access::Routes& on);
 
 }  // namespace dunlin::api::mastodon

@@ -36,10 +36,12 @@ void add_routes(access::Routes& on) {
   add_preferences(on);
   add_relationships(on);
   add_reports(on);
+  add_scheduled_statuses(on);
   add_search(on);
   add_statuses(on);
   add_tags(on);
   add_timelines(on);
+  add_translation(on);
   add_v1_filters(on);
 }
 

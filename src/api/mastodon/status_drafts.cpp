@@ -41,12 +41,10 @@ StatusId read_parent(http::Params const& params) {
   return *id;
 }
 
-/// A time in the past means now; what would have to wait is refused rather than posted too early.
-void check_time(http::Params const& params, Timestamp now) {
-  if (params["scheduled_at"].blank()) return;
-  auto const when = parse_rfc3339(params.text("scheduled_at").value_or(""));
-  if (!when) throw Refusal{Refusal::Kind::invalid, "Invalid date supplied"};
-  if (*when > now) throw invalid("Scheduled posts are not supported by this server");
+/// A time in the past means now.
+std::optional<Timestamp> read_time(http::Params const& params, Timestamp now) {
+  auto const when = read_scheduled_at(params);
+  return when && *when > now ? when : std::nullopt;
 }
 
 void refuse_what_is_missing(http::Params const& params) {
@@ -97,15 +95,22 @@ std::vector<actions::MediaChange> read_media_changes(http::Params const& params)
 
 }  // namespace
 
+std::optional<Timestamp> read_scheduled_at(http::Params const& params) {
+  if (params["scheduled_at"].blank()) return std::nullopt;
+  auto const when = parse_rfc3339(params.text("scheduled_at").value_or(""));
+  if (!when) throw Refusal{Refusal::Kind::invalid, "Invalid date supplied"};
+  return when;
+}
+
 actions::Draft read_draft(access::Call const& call) {
   auto const& params = call.params;
   refuse_what_is_missing(params);
-  check_time(params, call.app.clock.now());
   actions::Draft draft;
   draft.text = params.text("status").value_or("");
   draft.spoiler_text = params.text("spoiler_text").value_or("");
   draft.sensitive = params.flag("sensitive");
   draft.visibility = read_visibility(params);
+  draft.scheduled_at = read_time(params, call.app.clock.now());
   draft.local_only = params.flag("local_only").value_or(false);
   draft.language = params.text("language").value_or("");
   draft.in_reply_to = read_parent(params);

@@ -4,11 +4,13 @@
 
 #include "dunlin/access/routes.hpp"
 #include "dunlin/actions/publish.hpp"
+#include "dunlin/actions/scheduled.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/domain/sanitise.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "entities/account.hpp"
+#include "entities/scheduled_status.hpp"
 #include "entities/status.hpp"
 #include "resources.hpp"
 #include "status_drafts.hpp"
@@ -65,7 +67,12 @@ awaitable<Reply> create(Call const& call) {
   std::vector<AccountId> unexpected;
   std::string why;
   try {
-    auto const status = co_await actions::publish(call.app, call.viewer(), read_draft(call));
+    auto draft = read_draft(call);
+    if (draft.scheduled_at) {
+      auto const kept = co_await actions::schedule(call.app, call.viewer(), std::move(draft));
+      co_return access::json(entities::scheduled_status(kept));
+    }
+    auto const status = co_await actions::publish(call.app, call.viewer(), std::move(draft));
     co_return co_await answer_with(call, status.id);
   } catch (actions::UnexpectedMentions const& refusal) {
     // The one refusal that tells of accounts; it has an answer of its own.

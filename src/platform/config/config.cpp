@@ -44,6 +44,13 @@ void read_outgoing(Values const& values, Config& config) {
   either("https_proxy", "HTTPS_PROXY", config.https_proxy);
   either("no_proxy", "NO_PROXY", config.no_proxy);
   values.text("SSL_CERT_FILE", config.certificate_file);
+  values.text("LIBRE_TRANSLATE_ENDPOINT", config.libre_translate_endpoint);
+  auto& endpoint = config.libre_translate_endpoint;
+  while (endpoint.ends_with('/')) endpoint.pop_back();
+  if (!endpoint.empty() && !endpoint.starts_with("http://") && !endpoint.starts_with("https://"))
+    values.problem("LIBRE_TRANSLATE_ENDPOINT", fmt::format("\"{}\" is not a URL", endpoint),
+                   "Write where LibreTranslate answers, such as http://localhost:5000.");
+  if (auto const key = values.text("LIBRE_TRANSLATE_API_KEY")) config.libre_translate_key = Secret(*key);
 }
 
 void read_behaviour(Values const& values, Config& config) {

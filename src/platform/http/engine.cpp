@@ -91,21 +91,23 @@ Client::Load Client::Engine::load() const {
   return {.open = in_use_ + idle, .idle = idle};
 }
 
-Client::Engine::Route Client::Engine::route_to(Url const& url) const {
-  if (!options.any_port && url.port != 80 && url.port != 443)
+Client::Engine::Route Client::Engine::route_to(Url const& url, bool trusted) const {
+  if (!trusted && !options.any_port && url.port != 80 && url.port != 443)
     throw ClientError("port " + std::to_string(url.port) + " is not asked", true);
-  Route route{proxies_.to(url), url.origin()};
+  // Connections that the guard did not judge are kept apart.
+  Route route{proxies_.to(url), (trusted ? "trusted " : "") + url.origin(), trusted};
   if (!route.proxy) return route;
   // A proxy resolves names itself and judges them or not; what can be judged from here is not left to it.
   auto const address = is_localhost(url.host) ? parse_ip("127.0.0.1") : parse_ip(url.host);
-  if (address && !guard_.allows(*address)) throw ClientError("the address of " + url.host + " is refused", true);
+  if (!trusted && address && !guard_.allows(*address))
+    throw ClientError("the address of " + url.host + " is refused", true);
   route.key += " by " + route.proxy->host + ":" + std::to_string(route.proxy->port);
   return route;
 }
 
 awaitable<Incoming> Client::Engine::exchange(Call& call, Url url, Outgoing const& request,
                                              std::vector<Header> signature) {
-  auto const route = route_to(url);
+  auto const route = route_to(url, request.trusted);
   auto const text = request_text(url, route, request, signature);
   auto const is_read = request.method == "GET" || request.method == "HEAD";
   Lease const lease(in_use_);
@@ -158,7 +160,8 @@ awaitable<void> Client::Engine::connect(Call& call, Wire& wire, Url const& url, 
   if (found.addresses.empty()) throw ClientError("cannot resolve " + host + ": " + found.problem, false);
   auto& addresses = found.addresses;
   // The connection goes to these very addresses: a second look-up could answer differently.
-  if (!route.proxy) std::erase_if(addresses, [&](IpAddress const& address) { return !guard_.allows(address); });
+  if (!route.proxy && !route.trusted)
+    std::erase_if(addresses, [&](IpAddress const& address) { return !guard_.allows(address); });
   if (addresses.empty()) throw ClientError("the address of " + host + " is refused", true);
   if (addresses.size() > most_addresses) addresses.resize(most_addresses);
   for (std::size_t at = 0; at < addresses.size() && !call.over(); ++at) {

@@ -37,10 +37,11 @@ struct Client::Engine : std::enable_shared_from_this<Engine> {
   struct Route {
     Proxy const* proxy;  // null: directly
     std::string key;     // of the pool
+    bool trusted;        // not judged by the guard
   };
   enum class Fault { none, unsent, unanswered, cut_short, malformed, too_large };
 
-  Route route_to(Url const& url) const;
+  Route route_to(Url const& url, bool trusted) const;
   awaitable<std::shared_ptr<Wire>> open(Call& call, Url const& url, Route const& route);
   awaitable<void> connect(Call& call, Wire& wire, Url const& url, Route const& route);
   awaitable<void> tunnel(Wire& wire, Url const& url, Proxy const& proxy);

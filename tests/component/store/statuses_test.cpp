@@ -241,6 +241,14 @@ TEST_F(StatusStore, AThreadIsReadInOneQueryDepthFirst) {
   EXPECT_THAT(store::statuses::thread(tx, {}, root.id, {.descendants = 2}).descendants, SizeIs(2));
 }
 
+TEST_F(StatusStore, AThreadShowsFirstWhatAuthorsAnswerThemselves) {
+  auto const ann = account("ann"), bob = account("bob");
+  auto const root = post(ann), a = reply(bob, root), a1 = reply(ann, a), own = reply(ann, root), own1 = reply(ann, own),
+             b = reply(bob, own1);
+  EXPECT_THAT(store::statuses::thread(tx, {}, root.id, {}).descendants,
+              ElementsAre(own.id, own1.id, a.id, a1.id, b.id));
+}
+
 TEST_F(StatusStore, RepliesAreAdoptedByAParentThatComesLater) {
   auto const ann = account("ann"), far = account("far", "far.test");
   auto orphan = make(ann);

@@ -30,6 +30,8 @@ struct Config {
   std::string media_path = "var/media";  // PAPERCLIP_ROOT_PATH
   // Outgoing
   std::string allowed_private_addresses;  // ALLOWED_PRIVATE_ADDRESSES
+  std::string libre_translate_endpoint;   // LIBRE_TRANSLATE_ENDPOINT: without a slash at its end; empty for none
+  Secret libre_translate_key;             // LIBRE_TRANSLATE_API_KEY
   std::string http_proxy, https_proxy, no_proxy, certificate_file;
   // Behaviour
   bool authorized_fetch = false;                    // AUTHORIZED_FETCH

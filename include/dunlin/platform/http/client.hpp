@@ -25,6 +25,8 @@ struct Outgoing {
   std::size_t most_bytes = 1024 * 1024;          // of the decoded body; more is an error, not a cut
   Duration patience = std::chrono::seconds(10);  // for the whole exchange, redirects included
   int redirects = 3;                             // GET only; never from https to http
+  /// The address is one of our own settings, not of somebody else: it may be private and on any port.
+  bool trusted = false;
   /// Asked before each hop with its method and URL as it is sent, so that a signature fits the host it goes to;
   /// returns more headers. May wait: signing burns a core and belongs on the cpu pool.
   std::function<awaitable<std::vector<Header>>(std::string method, std::string url)> sign;

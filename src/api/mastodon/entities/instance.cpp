@@ -119,7 +119,7 @@ void write_configuration(JsonWriter& json, App const& app, store::FeedAccesses c
     write_status_limits(json, app.config);
     write_media_limits(json, app.config, true);
     write_poll_limits(json);
-    json.object_member("translation", [&] { json.member("enabled", false); });
+    json.object_member("translation", [&] { json.member("enabled", !app.config.libre_translate_endpoint.empty()); });
     write_feeds(json, feeds);
     json.member("limited_federation", app.config.limited_federation);
   });

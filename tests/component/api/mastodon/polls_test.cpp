@@ -1,5 +1,6 @@
 #include <future>
 
+#include "dunlin/platform/jobs/queue.hpp"
 #include "dunlin/store/records.hpp"
 #include "support/posting_test.hpp"
 
@@ -90,7 +91,7 @@ TEST_F(Polls, SeveralOptionsCanBeChosenWhereThePollSaysSo) {
 TEST_F(Polls, BadVotesAreRefusedAndNotCounted) {
   auto const status = ask();
   EXPECT_EQ(error(try_to_vote(ann, status, {0}), 422), "Validation failed: You cannot vote in your own polls");
-  for (json const choices : {json::array(), json::array({3}), json::array({-1}), json::array({"x"}), json()})
+  for (json const& choices : {json::array(), json::array({3}), json::array({-1}), json::array({"x"}), json()})
     EXPECT_EQ(error(try_to_vote(bob, status, choices), 422),
               "Validation failed: The chosen vote option does not exist");
   error(try_to_vote(bob, status, {0, 1}), 422);
