@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compose.hpp"
+#include "dunlin/actions/media.hpp"
 #include "dunlin/actions/publish.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/domain/count.hpp"
@@ -15,7 +16,6 @@ namespace {
 
 namespace statuses = store::statuses;
 
-constexpr std::size_t most_description_characters = 1500;
 constexpr std::size_t most_description_bytes = 64 * 1024;
 
 std::vector<MediaId> ids_of(std::vector<Media> const& media) {
@@ -31,8 +31,8 @@ bool same(Status const& a, Status const& b) {
 
 std::string tidy_description(std::string_view description) {
   auto text = tidy(description);
-  if (text.size() > most_description_bytes || count_graphemes(text) > most_description_characters)
-    throw invalid("Description is too long (maximum is " + std::to_string(most_description_characters) +
+  if (text.size() > most_description_bytes || count_graphemes(text) > most_media_description_characters)
+    throw invalid("Description is too long (maximum is " + std::to_string(most_media_description_characters) +
                   " characters)");
   return text;
 }

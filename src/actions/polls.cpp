@@ -1,6 +1,7 @@
 #include "dunlin/actions/polls.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "dunlin/actions/notify.hpp"
@@ -64,17 +65,19 @@ PollOver PollOver::from_text(std::string const& text) {
 }
 
 awaitable<void> poll_over(App& app, PollOver what, jobs::Job const&) {
-  co_await app.db.transact(
-      [&](db::Tx& tx) {
+  auto const goes_on_until = co_await app.db.transact(
+      [&](db::Tx& tx) -> std::optional<Timestamp> {
         auto const owner = polls::status_of(tx, what.poll);
         auto const status = owner ? store::statuses::find(tx, *owner) : std::nullopt;
-        // A poll that goes on longer has another job for its new end.
-        if (!status || !status->poll || !status->poll->is_over(app.clock.now())) return;
+        if (!status || !status->poll) return std::nullopt;
+        if (!status->poll->is_over(app.clock.now())) return status->poll->expires_at;
         auto told = polls::local_voters(tx, what.poll);
         told.push_back(status->author);
         notify_all(app, tx, told, "poll", status->author, status->id);
+        return std::nullopt;
       },
       db::Urgency::background);
+  if (goes_on_until) throw jobs::Later(*goes_on_until);
 }
 
 }  // namespace dunlin::actions

@@ -4,12 +4,14 @@
 #include <array>
 
 #include "compose.hpp"
+#include "dunlin/actions/media.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/federation/send.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/idempotency.hpp"
+#include "dunlin/store/media.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/relations.hpp"
 #include "dunlin/store/statuses.hpp"
@@ -126,7 +128,7 @@ void put_out(App& app, db::Tx& tx, Account const& author, Status& status, Timest
   status.id = tx.next_id<StatusId>(now);
   if (!status.conversation) {
     status.conversation = tx.next_id<ConversationId>(now);
-    store::views::remember_untouched(app.records, tx, author_id, status.id);
+    store::views::remember_untouched(app.records, tx, author.id, status.id);
   }
   status.uri = author.uri + "/statuses/" + to_string(status.id);
   status.url = federation::urls(app.config).status_page(author.username, status.id);
@@ -153,7 +155,11 @@ Status unpublish(App& app, db::Tx& tx, AccountId author, StatusId id, bool with_
     federation::send_deleted(app, tx, *status);
   }
   statuses::remove(tx, id, app.clock.now());
-  if (!with_media && !status->boost_of) statuses::release_media(tx, id);
+  if (with_media) {
+    if (auto files = store::media::remove_of(tx, id); !files.empty()) jobs::enqueue(tx, RemoveFiles{std::move(files)});
+  } else if (!status->boost_of) {
+    statuses::release_media(tx, id);
+  }
   jobs::enqueue(tx, Withdraw{id});
   return std::move(*status);
 }

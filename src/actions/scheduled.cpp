@@ -110,8 +110,8 @@ PublishScheduled PublishScheduled::from_text(std::string const& text) {
 awaitable<void> publish_scheduled(App& app, PublishScheduled what, jobs::Job const&) {
   auto const due =
       co_await app.db.read([&](db::Tx& tx) { return scheduled::find(tx, what.scheduled); }, db::Urgency::background);
-  // Taken away, or put off: then another job waits for its new time.
-  if (!due || due->at > app.clock.now()) co_return;
+  if (!due) co_return;
+  if (due->at > app.clock.now()) throw jobs::Later(due->at);  // put off
   co_await meet_mentioned(app, draft_from_text(due->draft).text);
   std::string why;
   try {

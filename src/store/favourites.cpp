@@ -1,6 +1,7 @@
 #include "dunlin/store/favourites.hpp"
 
 #include "dunlin/store/records.hpp"
+#include "status_rows.hpp"
 #include "windows.hpp"
 
 namespace dunlin::store {
@@ -19,14 +20,15 @@ relations::Entry read_account_entry(db::Row const& row) {
 namespace favourites {
 namespace {
 
-#define DEEDS_BUT_FAVOURITE(account, status, conversation)                               \
-  "exists (select from statuses where author_id = " account " and boost_of_id = " status \
-  " and boost_of_id is not null and deleted_at is null), "                               \
-  "exists (select from bookmarks where account_id = " account " and status_id = " status \
-  "), "                                                                                  \
-  "exists (select from pins where account_id = " account " and status_id = " status      \
-  "), "                                                                                  \
-  "exists (select from conversation_mutes where account_id = " account " and conversation_id = " conversation ") "
+#define DEEDS_BUT_FAVOURITE(account, status, conversation)                                                    \
+  "exists (select from statuses where author_id = " account " and boost_of_id = " status                      \
+  " and boost_of_id is not null and deleted_at is null), "                                                    \
+  "exists (select from bookmarks where account_id = " account " and status_id = " status                      \
+  "), "                                                                                                       \
+  "exists (select from pins where account_id = " account " and status_id = " status                           \
+  "), "                                                                                                       \
+  "exists (select from conversation_mutes where account_id = " account " and conversation_id = " conversation \
+  "), " VOTES(account, status)
 constexpr db::Statement insert_sql{"favourites.insert", R"sql(
   with new as (
     insert into favourites (id, account_id, status_id, uri, created_at) values ($1, $2, $3, $4, $5)
@@ -50,7 +52,8 @@ Deeds read_deeds(db::Row const& row, int from, bool favourited) {
           .boosted = row.get<bool>(from),
           .bookmarked = row.get<bool>(from + 1),
           .pinned = row.get<bool>(from + 2),
-          .muted = row.get<bool>(from + 3)};
+          .muted = row.get<bool>(from + 3),
+          .votes = read_votes(row, from + 4)};
 }
 
 void tell_changed(Tx& tx, AccountId who, StatusId status) {

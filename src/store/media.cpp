@@ -21,14 +21,18 @@ constexpr db::Statement describe_sql{"media.describe", R"sql(
 )sql"};
 
 constexpr db::Statement remove_loose_sql{
-    "media.remove_loose", "delete from media where id = $1 and account_id = $2 and status_id is null returning file"};
+    "media.remove_loose",
+    "delete from media where id = $1 and account_id = $2 and status_id is null and scheduled_id is null "
+    "returning file"};
 
 constexpr db::Statement sweep_sql{"media.sweep", R"sql(
   delete from media where id in (
-    select id from media where status_id is null and loose_since < $1 order by loose_since limit $2
+    select id from media where status_id is null and scheduled_id is null and loose_since < $1 order by loose_since limit $2
     for update skip locked)
   returning file
 )sql"};
+
+constexpr db::Statement remove_of_sql{"media.remove_of", "delete from media where status_id = $1 returning file"};
 
 }  // namespace
 
@@ -53,6 +57,12 @@ std::optional<std::string> remove_loose(Tx& tx, AccountId account, MediaId id) {
   auto const rows = tx.query(remove_loose_sql, id, account);
   if (rows.empty()) return std::nullopt;
   return rows[0].get<std::string>(0);
+}
+
+std::vector<std::string> remove_of(Tx& tx, StatusId status) {
+  std::vector<std::string> files;
+  for (auto const row : tx.query(remove_of_sql, status)) files.push_back(row.get<std::string>(0));
+  return files;
 }
 
 std::vector<std::string> sweep(Tx& tx, Timestamp loose_before, int most) {

@@ -20,8 +20,8 @@ constexpr db::Statement attach_sql{"scheduled.attach", R"sql(
 )sql"};
 constexpr db::Statement move_sql{"scheduled.move", "update scheduled_statuses set scheduled_at = $2 where id = $1"};
 constexpr db::Statement remove_sql{"scheduled.remove", "delete from scheduled_statuses where id = $1"};
-constexpr db::Statement free_media_sql{"scheduled.free_media",
-                                       "update media set scheduled_id = null where scheduled_id = $1"};
+constexpr db::Statement free_media_sql{
+    "scheduled.free_media", "update media set scheduled_id = null, loose_since = now() where scheduled_id = $1"};
 
 #define COLUMNS                                                                      \
   "select s.id, s.account_id, s.scheduled_at, s.draft, (select json_agg(" MEDIA_JSON \
@@ -65,6 +65,7 @@ void move(Tx& tx, ScheduledId id, Timestamp when) {
 }
 
 void remove(Tx& tx, ScheduledId id) {
+  free_media(tx, id);
   tx.execute(remove_sql, id);
 }
 

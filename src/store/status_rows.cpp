@@ -106,6 +106,12 @@ std::optional<Poll> read_poll(std::string_view json) {
   return poll;
 }
 
+std::vector<int> read_votes(db::Row const& row, int column) {
+  if (row.is_null(column)) return {};
+  auto const choices = row.get<std::vector<std::int64_t>>(column);
+  return {choices.begin(), choices.end()};
+}
+
 std::vector<Emoji> read_emojis(std::string_view json) {
   std::vector<Emoji> emojis;
   if (json == "[]") return emojis;

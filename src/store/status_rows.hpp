@@ -41,6 +41,11 @@
   "json_build_array(p.id, p.options, p.votes, p.multiple, p.hide_totals, " \
   "(extract(epoch from p.expires_at) * 1000)::bigint, p.voters_count) "
 
+// What read_votes() reads: the options somebody chose in the poll of a status.
+#define VOTES(account, status)                                                                       \
+  "(select v.choices from polls p join poll_votes v on v.poll_id = p.id and v.account_id = " account \
+  " where p.status_id = " status ") "
+
 namespace dunlin::store {
 
 /// The question behind every page of statuses. It stands here so that bench/ can put it to PostgreSQL alone.
@@ -51,6 +56,7 @@ inline constexpr db::Statement find_many_sql{
 Status read_status(db::Row const& row);
 std::vector<Media> read_media(std::string_view json);
 std::optional<Poll> read_poll(std::string_view json);
+std::vector<int> read_votes(db::Row const& row, int column);
 std::vector<Emoji> read_emojis(std::string_view json);
 std::string to_json(std::vector<Emoji> const& emojis);
 

@@ -8,6 +8,7 @@
 #include "dunlin/domain/sight.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "footings.hpp"
+#include "status_rows.hpp"
 
 namespace dunlin::store::views {
 namespace {
@@ -38,8 +39,7 @@ constexpr db::Statement deeds_of_one_sql{"views.deeds_of_one", R"sql(
     exists (select from bookmarks where account_id = $1 and status_id = $2),
     exists (select from pins where account_id = $1 and status_id = $2),
     exists (select from conversation_mutes where account_id = $1 and conversation_id = $3),
-    (select v.choices from polls p join poll_votes v on v.poll_id = p.id and v.account_id = $1 where p.status_id = $2)
-)sql"};
+)sql" VOTES("$1", "$2")};
 constexpr db::Statement apart_sql{"views.apart", R"sql(
   select id from (select target_id from blocks where account_id = $1
     union select account_id from blocks where target_id = $1) as others(id) order by id limit $2
@@ -68,12 +68,6 @@ std::shared_ptr<Deeds const> shared(Deeds const& deeds) {
 
 std::size_t bytes_of(Deeds const& deeds) {
   return sizeof(DeedKey) + (deeds.votes.empty() ? 0 : sizeof deeds + deeds.votes.size() * sizeof(int));
-}
-
-std::vector<int> read_votes(db::Row const& row, int column) {
-  if (row.is_null(column)) return {};
-  auto const choices = row.get<std::vector<std::int64_t>>(column);
-  return {choices.begin(), choices.end()};
 }
 
 using DeedsById = std::unordered_map<StatusId, Deeds>;

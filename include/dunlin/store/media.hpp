@@ -28,6 +28,8 @@ void describe(Tx& tx, Media const& media);
 
 /// Deletes it if nothing shows it: the key of its file. Nothing when it is not there, or is in use.
 std::optional<std::string> remove_loose(Tx& tx, AccountId account, MediaId id);
+/// Deletes all that a status and its former versions show: the keys of their files.
+std::vector<std::string> remove_of(Tx& tx, StatusId status);
 /// Deletes what nothing has shown since then, at most so many: the keys of their files.
 std::vector<std::string> sweep(Tx& tx, Timestamp loose_before, int most);
 
