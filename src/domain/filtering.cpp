@@ -40,6 +40,8 @@ std::string filterable_text(Status const& status) {
   add_part(text, status.spoiler_text);
   add_part(text, plain_text(status.html.text()));
   for (auto const& media : status.media) add_part(text, media.description);
+  if (status.poll)
+    for (auto const& option : status.poll->options) add_part(text, option.title);
   return text;
 }
 
