@@ -101,6 +101,7 @@ std::string marks(Status const& status, Account const& author) {
   if (status.visibility == Visibility::public_ && author.indexable) text += " '=open'";
   for (auto const& mention : status.mentions) text += " " + mark("to", to_string(mention.account));
   add_media(text, status);
+  if (status.poll) text += " " + mark("has", "poll");
   if (has_link(status.html.text())) text += " " + mark("has", "link") + " " + mark("has", "embed");
   if (status.in_reply_to || !status.in_reply_to_uri.empty()) text += " " + mark("is", "reply");
   if (status.sensitive) text += " " + mark("is", "sensitive");
@@ -112,6 +113,8 @@ std::string marks(Status const& status, Account const& author) {
 std::string searchable_text(Status const& status) {
   auto text = status.spoiler_text + "\n" + plain_text(status.html.text());
   for (auto const& media : status.media) text += "\n" + media.description;
+  if (status.poll)
+    for (auto const& option : status.poll->options) text += "\n" + option.title;
   return text;
 }
 

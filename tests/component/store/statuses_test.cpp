@@ -306,10 +306,10 @@ TEST_F(StatusStore, AnIdempotencyKeyIsForgottenAfterAnHour) {
   auto const a = post(ann), b = post(ann);
   EXPECT_FALSE(store::idempotency::find(tx, ann, "k", now));
   store::idempotency::insert(tx, ann, "k", a.id, now);
-  EXPECT_EQ(store::idempotency::find(tx, ann, "k", now + 59min), a.id);
+  EXPECT_EQ(store::idempotency::find(tx, ann, "k", now + 59min).value().status, a.id);
   EXPECT_FALSE(store::idempotency::find(tx, ann, "k", now + 61min));
   store::idempotency::insert(tx, ann, "k", b.id, now + 61min);
-  EXPECT_EQ(store::idempotency::find(tx, ann, "k", now + 62min), b.id);
+  EXPECT_EQ(store::idempotency::find(tx, ann, "k", now + 62min).value().status, b.id);
 }
 
 TEST_F(StatusStore, TagsAreMadeOnce) {
