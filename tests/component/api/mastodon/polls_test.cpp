@@ -118,7 +118,7 @@ TEST_F(Polls, EqualVotesAtOnceAreOne) {
 }
 
 TEST_F(Polls, AreHiddenFromWhoMayNotSeeTheStatus) {
-  auto const status = ask({}, {{"visibility", "private"}});
+  auto const status = ask(json::object(), {{"visibility", "private"}});
   EXPECT_EQ(app.get(poll_path(status), bob.token).status, 404);
   EXPECT_EQ(app.get(poll_path(status)).status, 404);
   EXPECT_EQ(try_to_vote(bob, status, {0}).status, 404);
@@ -154,7 +154,7 @@ TEST_F(Polls, BadOnesAreRefusedWithTheirReason) {
 }
 
 TEST_F(Polls, NeedNoTextBesideThem) {
-  EXPECT_EQ(ask({}, {{"status", ""}})["content"], "");
+  EXPECT_EQ(ask(json::object(), {{"status", ""}})["content"], "");
 }
 
 TEST_F(Polls, FormsAskAsJsonDoes) {

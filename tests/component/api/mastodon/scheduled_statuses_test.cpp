@@ -136,13 +136,13 @@ TEST_F(ScheduledStatuses, CanBeTakenAway) {
 }
 
 TEST_F(ScheduledStatuses, ARepeatedKeyKeepsOneBeforeAndAfterItsTime) {
-  auto const first = schedule(10min, {}, "k");
-  EXPECT_EQ(schedule(10min, {}, "k")["id"], first["id"]);
+  auto const first = schedule(10min, json::object(), "k");
+  EXPECT_EQ(schedule(10min, json::object(), "k")["id"], first["id"]);
   EXPECT_THAT(waiting(), SizeIs(1));
   app.clock().advance(10min);
   app.run_jobs();
   ASSERT_THAT(posted(), SizeIs(1));
-  EXPECT_EQ(of_type("Status", try_to_schedule(-1min, {}, "k"))["id"], posted()[0]["id"]);
+  EXPECT_EQ(of_type("Status", try_to_schedule(-1min, json::object(), "k"))["id"], posted()[0]["id"]);
   EXPECT_THAT(posted(), SizeIs(1));
 }
 
