@@ -9,6 +9,7 @@
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/audience.hpp"
 #include "dunlin/store/direct.hpp"
+#include "dunlin/store/quotes.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/status_search.hpp"
 #include "dunlin/store/statuses.hpp"
@@ -18,6 +19,8 @@ namespace dunlin::actions {
 namespace {
 
 namespace audience = store::audience;
+
+constexpr int most_quoters = 500;  // who hear that what they quote was changed
 
 std::vector<AccountId> named(Status const& status) {
   std::vector<AccountId> accounts;
@@ -31,6 +34,14 @@ void tell_of_edit(App& app, db::Tx& tx, Status const& status) {
   if (auto const accounts = named(status); !accounts.empty())
     notify_all(app, tx, accounts, "mention", status.author, status.id);
   if (status.visibility == Visibility::direct) store::direct::add(tx, status.id);
+  if (status.quotes_count == 0) return;
+  for (auto const& quoting : store::quotes::written_here(tx, status.id, most_quoters))
+    notify(app, tx, quoting.author, "quoted_update", status.author, quoting.status);
+}
+
+void tell_quoted(App& app, db::Tx& tx, Status const& status) {
+  if (status.quote && status.quote->state == QuoteState::accepted && status.quote->author)
+    notify(app, tx, status.quote->author, "quote", status.author, status.id);
 }
 
 /// Writes notifications; returns in whose home feed it belongs.
@@ -45,6 +56,7 @@ std::vector<AccountId> tell(App& app, db::Tx& tx, Status const& status) {
     notify_all(app, tx, accounts, "mention", status.author, status.id);
   }
   if (status.visibility == Visibility::direct) store::direct::add(tx, status.id);
+  tell_quoted(app, tx, status);
   std::vector<AccountId> readers, curious;
   for (auto const& reader : audience::of_home(tx, status, boosted)) {
     if (!reader.elsewhere) readers.push_back(reader.account);

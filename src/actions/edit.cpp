@@ -8,8 +8,10 @@
 #include "dunlin/domain/sanitise.hpp"
 #include "dunlin/federation/send.hpp"
 #include "dunlin/platform/db/database.hpp"
+#include "dunlin/store/quotes.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "poll_drafts.hpp"
+#include "quoting.hpp"
 
 namespace dunlin::actions {
 namespace {
@@ -66,7 +68,7 @@ void keep_silent_mentions(Status& status, std::vector<Mention> const& former) {
 void revise(App const& app, Status& status, Changes const& changes) {
   if (changes.text) status.text = *changes.text;
   status.spoiler_text = changes.spoiler_text;
-  check_length(app, status.spoiler_text, status.text, !status.media.empty() || changes.poll);
+  check_length(app, status.spoiler_text, status.text, !status.media.empty() || changes.poll || status.quote);
   if (status.text.empty() && !status.spoiler_text.empty()) status.text = placeholder(status.media);
   status.sensitive = changes.sensitive || !status.spoiler_text.empty();
   if (auto language = tidy_language(changes.language); !language.empty()) status.language = std::move(language);
@@ -83,9 +85,14 @@ Status apply(App& app, db::Tx& tx, AccountId author, StatusId id, Changes const&
   revise(app, status, changes);
   auto const poll = plan_change(tx, *former, changes.poll, now);
   status.poll = poll.is_one ? poll.next : former->poll;
+  if (changes.quote_policy) {
+    status.quote_policy = policy_for(status.visibility, *changes.quote_policy);
+    if (status.quote_policy != former->quote_policy) store::quotes::set_policy(tx, id, status.quote_policy);
+  }
   if (same(status, *former) && described.empty() && !poll.is_one) return status;
 
   compose(app, tx, status);
+  add_quote_link(tx, status);
   keep_silent_mentions(status, former->mentions);
   status.edited_at = now;
   statuses::update(tx, status);

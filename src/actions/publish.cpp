@@ -19,6 +19,7 @@
 #include "dunlin/store/views.hpp"
 #include "poll_drafts.hpp"
 #include "posting.hpp"
+#include "quoting.hpp"
 #include "seen.hpp"
 
 namespace dunlin::actions {
@@ -35,6 +36,8 @@ void fill_in_defaults(db::Tx& tx, Draft const& draft, Account const& author, Sta
   status.visibility = draft.visibility.value_or(user->default_visibility);
   if (author.silenced_at && status.visibility == Visibility::public_) status.visibility = Visibility::unlisted;
   status.sensitive = draft.sensitive.value_or(user->default_sensitive) || !status.spoiler_text.empty();
+  auto const chosen = draft.quote_policy ? draft.quote_policy : quote_policy_from(user->default_quote_policy);
+  status.quote_policy = chosen.value_or(QuotePolicy{});
   for (auto const* language : {&draft.language, &user->default_language, &user->locale})
     if (status.language.empty()) status.language = tidy_language(*language);
 }
@@ -95,7 +98,7 @@ void check_draft(App const& app, Draft& draft) {
   if (draft.idempotency_key.size() > most_key_bytes) draft.idempotency_key.resize(most_key_bytes);
   check_poll(draft.poll);
   if (draft.poll && !draft.media.empty()) throw poll_with_media();
-  check_length(app, draft.spoiler_text, draft.text, !draft.media.empty() || draft.poll);
+  check_length(app, draft.spoiler_text, draft.text, !draft.media.empty() || draft.poll || draft.quoted);
 }
 
 Account author_of(App& app, db::Tx& tx, AccountId id) {
@@ -118,8 +121,13 @@ Status make_status(App& app, db::Tx& tx, Account const& author, Draft const& dra
   if (status.text.empty() && !status.spoiler_text.empty()) status.text = placeholder(status.media);
   fill_in_defaults(tx, draft, author, status);
   if (draft.in_reply_to) answer(app, tx, draft.in_reply_to, status);
+  std::optional<Status> quoted;
+  if (draft.quoted) quoted = quote(app, tx, draft.quoted, status);
+  status.quote_policy = policy_for(status.visibility, status.quote_policy);
   compose(app, tx, status);
+  if (quoted) add_quote_link(status, *quoted);
   check_mentions(draft, status);
+  check_quoted_is_mentioned(status);
   return status;
 }
 

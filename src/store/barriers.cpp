@@ -3,6 +3,7 @@
 
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/relations.hpp"
+#include "dunlin/store/stances.hpp"
 
 namespace dunlin::store::relations {
 namespace {
@@ -64,12 +65,14 @@ std::vector<AccountId> apart_from(Tx& tx, AccountId account, std::span<AccountId
 bool insert_block(Tx& tx, Block const& b) {
   tx.changed(change::apart, b.account);
   tx.changed(change::apart, b.target);
+  stances::changed(tx, b.account, b.target);
   return tx.query(insert_block_sql, b.id, b.account, b.target, b.uri, b.created_at).affected() > 0;
 }
 
 std::optional<Block> remove_block(Tx& tx, AccountId account, AccountId target) {
   tx.changed(change::apart, account);
   tx.changed(change::apart, target);
+  stances::changed(tx, account, target);
   auto const rows = tx.query(remove_block_sql, account, target);
   if (rows.empty()) return std::nullopt;
   return Block{.id = rows[0].get<BlockId>(0),
@@ -81,9 +84,11 @@ std::optional<Block> remove_block(Tx& tx, AccountId account, AccountId target) {
 
 void put_mute(Tx& tx, Mute const& m) {
   tx.execute(put_mute_sql, m.id, m.account, m.target, m.hide_notifications, m.expires_at, m.created_at);
+  stances::changed(tx, m.account, m.target);
 }
 
 bool remove_mute(Tx& tx, AccountId account, AccountId target) {
+  stances::changed(tx, account, target);
   return tx.query(remove_mute_sql, account, target).affected() > 0;
 }
 
@@ -92,11 +97,13 @@ bool remove_ended_mutes(Tx& tx, AccountId account, Timestamp now) {
 }
 
 bool insert_domain_block(Tx& tx, AccountId account, std::string_view domain, Timestamp now) {
+  stances::all_changed(tx);
   auto const id = tx.next_id<BlockId>(now);
   return tx.query(insert_domain_block_sql, id, account, domain, now).affected() > 0;
 }
 
 bool remove_domain_block(Tx& tx, AccountId account, std::string_view domain) {
+  stances::all_changed(tx);
   return tx.query(remove_domain_block_sql, account, domain).affected() > 0;
 }
 

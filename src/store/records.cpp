@@ -24,6 +24,15 @@ std::size_t bytes_of(Account const& a) {
   return bytes;
 }
 
+void forget_stance(Records& records, std::string_view key) {
+  auto const colon = std::min(key.find(':'), key.size());
+  auto const one = parse_id<AccountId>(key.substr(0, colon));
+  auto const other = parse_id<AccountId>(key.substr(std::min(colon + 1, key.size())));
+  if (!one || !other) return records.stances.clear();
+  records.stances.forget({*one, *other});
+  records.stances.forget({*other, *one});
+}
+
 }  // namespace
 
 void Records::forget(db::Change const& change) {
@@ -47,6 +56,8 @@ void Records::forget(db::Change const& change) {
       deeds.forget({*viewer, *status});
     else
       deeds.clear();
+  } else if (change.kind == change::stance) {
+    forget_stance(*this, change.key);
   } else if (change.kind == change::apart) {
     if (auto const id = parse_id<AccountId>(change.key)) apart.forget(*id);
   } else if (change.kind == change::filters) {
@@ -64,6 +75,7 @@ void Records::clear() {
   deeds.clear();
   apart.clear();
   filters.clear();
+  stances.clear();
 }
 
 std::string to_string(DeedKey key) {

@@ -5,6 +5,7 @@
 
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/records.hpp"
+#include "dunlin/store/stances.hpp"
 
 namespace dunlin::store::relations {
 namespace {
@@ -84,6 +85,7 @@ bool insert_follow(Tx& tx, Follow const& f) {
                              f.created_at);
   if (rows.affected() == 0) return false;
   accounts::count_follow(tx, f.follower, f.target, 1);
+  stances::changed(tx, f.follower, f.target);
   return true;
 }
 
@@ -105,10 +107,10 @@ void update_request(Tx& tx, Follow const& f) {
 
 std::optional<Follow> remove_follow(Tx& tx, AccountId follower, AccountId target) {
   auto removed = read_follow(tx.query(remove_follow_sql, follower, target));
-  if (removed) {
-    accounts::count_follow(tx, follower, target, -1);
-    tx.execute(remove_endorsement_sql, follower, target);
-  }
+  if (!removed) return removed;
+  accounts::count_follow(tx, follower, target, -1);
+  tx.execute(remove_endorsement_sql, follower, target);
+  stances::changed(tx, follower, target);
   return removed;
 }
 
@@ -171,6 +173,7 @@ Ended remove_all_with_domain(Tx& tx, AccountId account, std::string_view domain)
       targets.push_back(follow.target);
       tx.changed(change::account, follow.follower);
       tx.changed(change::account, follow.target);
+      stances::changed(tx, follow.follower, follow.target);
     }
     tx.execute(uncount_sql, followers, targets);
     tx.execute(remove_endorsements_sql, followers, targets);

@@ -24,6 +24,11 @@ std::vector<Hashtag> read_tags(std::string_view text) {
   return tags;
 }
 
+std::optional<Quote> read_quote(db::Row const& row, int column) {
+  if (row.is_null(column + 2)) return std::nullopt;
+  return Quote{row.get_or(column, StatusId{}), row.get_or(column + 1, AccountId{}), row.get<QuoteState>(column + 2)};
+}
+
 }  // namespace
 
 Status read_status(db::Row const& row) {
@@ -66,6 +71,11 @@ Status read_status(db::Row const& row) {
   s.tags = read_tags(row.text(at++));
   s.media = read_media(row.text(at++));
   s.poll = read_poll(row.text(at++));
+  s.quote_policy = QuotePolicy::from_number(row.get<std::int32_t>(at++));
+  s.quote = read_quote(row, at);
+  at += 3;
+  s.quotes_count = row.get_or(at++, std::int64_t{0});
+  s.card = read_card(row.text(at++));
   return s;
 }
 

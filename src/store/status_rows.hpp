@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "dunlin/domain/status.hpp"
+#include "card_rows.hpp"
 #include "dunlin/platform/db/rows.hpp"
 #include "dunlin/platform/db/statement.hpp"
 
@@ -25,11 +26,13 @@
   "order by t.id, n), "                                                                                       \
   "(select json_agg(" MEDIA_JSON                                                                              \
   "order by m.position, m.id) from media m where m.status_id = s.id and not m.former), "                      \
-  "(select " POLL_JSON "from polls p where p.status_id = s.id) "
+  "(select " POLL_JSON "from polls p where p.status_id = s.id), "                                             \
+  "s.quote_policy, q.quoted_id, q.quoted_account_id, q.state, st.quotes_count, " CARD_OF_STATUS
 
 #define STATUS_FROM                                                   \
   "from statuses s left join status_stats st on st.status_id = s.id " \
-  "left join applications ap on ap.id = s.application_id "
+  "left join applications ap on ap.id = s.application_id " \
+  "left join quotes q on q.status_id = s.id "
 
 // What read_media() reads.
 #define MEDIA_JSON                                                                                           \

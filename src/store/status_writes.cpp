@@ -6,6 +6,7 @@
 #include "dunlin/store/direct.hpp"
 #include "dunlin/store/featured_tags.hpp"
 #include "dunlin/store/polls.hpp"
+#include "dunlin/store/quotes.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/store/tags.hpp"
@@ -19,9 +20,9 @@ constexpr db::Statement insert_sql{"statuses.insert", R"sql(
   new as (
     insert into statuses (id, author_id, uri, url, local, text, html, spoiler_text, sensitive, visibility, local_only,
       reply_groups, language, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, conversation_id, application_id,
-      emojis, created_at, edited_at, updated_at)
+      emojis, created_at, edited_at, updated_at, quote_policy)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $22, $12, nullif($13::bigint, 0), nullif($14::bigint, 0),
-      $15, $16, nullif($17::bigint, 0), $18::jsonb, $19, $20, $21)
+      $15, $16, nullif($17::bigint, 0), $18::jsonb, $19, $20, $21, $23)
     on conflict (uri) do nothing
     returning id),
   parent as (
@@ -87,7 +88,8 @@ template <class Run>
 auto run_insert(Run run, Status const& s) {
   return run(insert_sql, s.id, s.author, s.uri, s.url, s.local, s.text, s.html.text(), s.spoiler_text, s.sensitive,
              s.visibility, s.local_only, s.language, s.in_reply_to, s.in_reply_to_account, s.in_reply_to_uri,
-             s.conversation, s.application, to_json(s.emojis), s.created_at, s.edited_at, s.updated_at, s.reply_groups);
+             s.conversation, s.application, to_json(s.emojis), s.created_at, s.edited_at, s.updated_at, s.reply_groups,
+             s.quote_policy.number());
 }
 
 }  // namespace
@@ -103,6 +105,7 @@ bool insert(Tx& tx, Status const& status) {
   if (status.local) featured_tags::count_new(tx, status);
   write_media(tx, status, status.created_at);
   if (status.poll) polls::insert(tx, status.id, *status.poll);
+  quotes::insert(tx, status);
   if (status.visibility != Visibility::direct) accounts::count_status(tx, status.author, 1, status.created_at);
   if (status.in_reply_to) tx.changed(change::status, status.in_reply_to);
   return true;
@@ -210,8 +213,15 @@ constexpr db::Statement remove_sql{"statuses.remove", R"sql(
     from gone where gone.id = $1 and gone.visibility in (0, 1) and status_id = gone.in_reply_to_id),
   original as (
     update status_stats set boosts_count = greatest(0, boosts_count - 1)
-    from gone where gone.id = $1 and status_id = gone.boost_of_id)
-  select id, author_id, coalesce(in_reply_to_id, 0), coalesce(boost_of_id, 0), visibility from gone
+    from gone where gone.id = $1 and status_id = gone.boost_of_id),
+  quoting as (
+    update quotes set state = 4, updated_at = $2
+    where quoted_id in (select id from gone) and state in (0, 1)
+    returning status_id)
+  select id, author_id, coalesce(in_reply_to_id, 0), coalesce(boost_of_id, 0), visibility,
+    coalesce((select q.quoted_id from quotes q where q.status_id = gone.id and q.state = 1), 0) from gone
+  union all
+  select status_id, 0, 0, 0, 0, 0 from quoting
 )sql"};
 constexpr db::Statement adopt_sql{"statuses.adopt", R"sql(
   with adopted as (
@@ -231,9 +241,11 @@ bool remove(Tx& tx, StatusId id, Timestamp when) {
   auto const rows = tx.query(remove_sql, id, when);
   bool removed = false;
   for (auto const row : rows) {
-    removed |= row.get<StatusId>(0) == id;
     tx.changed(change::status, row.get<StatusId>(0));
+    if (!row.get<AccountId>(1)) continue;  // it only quoted what is gone
+    removed |= row.get<StatusId>(0) == id;
     tx.changed(change::account, row.get<AccountId>(1));
+    if (auto const quoted = row.get<StatusId>(5)) quotes::count(tx, quoted, -1);
     for (int const column : {2, 3})
       if (auto const touched = row.get<StatusId>(column)) tx.changed(change::status, touched);
     if (auto const boosted = row.get<StatusId>(3))

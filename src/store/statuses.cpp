@@ -22,6 +22,7 @@ std::vector<std::shared_ptr<Status const>> statuses_by_id(Records& records, db::
                text_bytes(m.description) + text_bytes(m.blurhash);
     if (s.poll)
       for (auto const& option : s.poll->options) bytes += sizeof option + text_bytes(option.title);
+    if (s.card) bytes += bytes_of(*s.card);
     return bytes;
   });
 }

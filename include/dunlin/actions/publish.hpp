@@ -24,6 +24,8 @@ struct Draft {
   std::optional<int> reply_groups;       // who may answer; everybody when absent
   std::string language;                  // the author's default when empty
   StatusId in_reply_to;
+  StatusId quoted;                          // what it quotes; none for nothing
+  std::optional<QuotePolicy> quote_policy;  // the author's default when absent
   std::vector<MediaId> media;
   std::optional<PollDraft> poll;
   ApplicationId application;
@@ -59,6 +61,7 @@ struct Changes {
   std::vector<MediaId> media;
   std::vector<MediaChange> media_changes;
   std::optional<PollDraft> poll;
+  std::optional<QuotePolicy> quote_policy;  // as it was when absent
 };
 /// Changes one's own status; visibility, parent and author stay. Nothing is told when nothing changes. Votes are
 /// forgotten when the options of a poll, or how many may be chosen, become others.

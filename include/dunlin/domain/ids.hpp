@@ -11,6 +11,7 @@ using PollId = Id<struct PollTag>;
 using ScheduledId = Id<struct ScheduledTag>;
 using MediaId = Id<struct MediaTag>;
 using TagId = Id<struct HashtagTag>;
+using CardId = Id<struct CardTag>;
 using FollowId = Id<struct FollowTag>;
 using BlockId = Id<struct BlockTag>;
 using FavouriteId = Id<struct FavouriteTag>;

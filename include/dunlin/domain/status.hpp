@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,10 +9,13 @@
 #include "dunlin/domain/ids.hpp"
 #include "dunlin/domain/poll.hpp"
 #include "dunlin/domain/reply_policy.hpp"
+#include "dunlin/domain/quote.hpp"
 #include "dunlin/domain/safe_html.hpp"
 #include "dunlin/domain/visibility.hpp"
 
 namespace dunlin {
+
+struct Card;
 
 /// The numbers are stored.
 enum class MediaKind { image = 0, gifv = 1, video = 2, audio = 3, unknown = 4 };
@@ -69,13 +73,17 @@ struct Status {
   std::optional<Timestamp> updated_at;  // remote: its own server's time of the last edit
   std::vector<Emoji> emojis;
 
+  std::optional<Quote> quote;  // what it quotes
+  QuotePolicy quote_policy;
+
   std::vector<Mention> mentions;
   std::vector<Hashtag> tags;
   std::vector<Media> media;
   std::optional<Poll> poll;
+  std::shared_ptr<Card const> card;  // read only; none while there is nothing to show
 
   bool answered = false;  // something here replies to it, whoever may see that; read only
-  std::int64_t replies_count = 0, boosts_count = 0, favourites_count = 0;
+  std::int64_t replies_count = 0, boosts_count = 0, favourites_count = 0, quotes_count = 0;
 };
 
 }  // namespace dunlin

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ inline constexpr char const* token = "token";        // key: token id, or "user:
 inline constexpr char const* deed = "deed";          // key: "ACCOUNT:STATUS", or "all"
 inline constexpr char const* apart = "apart";        // key: account id, of either side of a block
 inline constexpr char const* filters = "filters";    // key: account id
+inline constexpr char const* stance = "stance";      // key: "ACCOUNT:ACCOUNT", or "all": both ways
 inline constexpr char const* instance = "instance";  // the public face of this server: settings, counts, rules
 }  // namespace change
 
@@ -38,12 +40,31 @@ struct DeedKey {
 /// The key under which a change of it is announced.
 std::string to_string(DeedKey key);
 
+/// Where somebody stands towards an author, beyond what may be seen: what quotes depend on.
+struct Stance {
+  bool follows = false, followed_by = false;
+  bool blocks = false;          // the viewer the author, not the other way round
+  bool blocks_domain = false;   // the author's
+  bool mutes = false;
+  std::optional<Timestamp> mute_ends;  // none for never
+};
+struct StanceKey {
+  AccountId viewer, author;
+  friend bool operator==(StanceKey const&, StanceKey const&) = default;
+};
+
 }  // namespace dunlin::store
 
 template <>
 struct std::hash<dunlin::store::DeedKey> {
   std::size_t operator()(dunlin::store::DeedKey const& key) const noexcept {
     return std::hash<dunlin::AccountId>{}(key.viewer) * 31 + std::hash<dunlin::StatusId>{}(key.status);
+  }
+};
+template <>
+struct std::hash<dunlin::store::StanceKey> {
+  std::size_t operator()(dunlin::store::StanceKey const& key) const noexcept {
+    return std::hash<dunlin::AccountId>{}(key.viewer) * 31 + std::hash<dunlin::AccountId>{}(key.author);
   }
 };
 
@@ -56,9 +77,10 @@ struct Records {
       : accounts(bytes / 4),
         statuses(bytes / 16 * 5),
         pieces(bytes / 4),
-        deeds(bytes / 8),
+        deeds(bytes / 16),
         apart(bytes / 32),
-        filters(bytes / 32) {}
+        filters(bytes / 32),
+        stances(bytes / 16) {}
   Cache<AccountId, Account> accounts;
   Cache<StatusId, Status> statuses;
   /// Rendered JSON that many answers share, by a name of its owner's ("account:1", "instance:v2").
@@ -69,6 +91,7 @@ struct Records {
   Cache<AccountId, std::vector<AccountId>> apart;
   /// What viewers do not want to read unprepared; most have an empty one.
   Cache<AccountId, FilterSet> filters;
+  Cache<StanceKey, Stance> stances;
 
   /// Forgets what changed, here only.
   void forget(db::Change const& change);

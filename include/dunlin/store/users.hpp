@@ -32,6 +32,7 @@ struct User {
   Visibility default_visibility = Visibility::public_;
   bool default_sensitive = false;
   std::string default_language;
+  std::string default_quote_policy = "public";  // read only
   Timestamp created_at;
 
   /// May sign in and act.

@@ -32,6 +32,7 @@ void add_invites(access::Routes& on);
 void add_notifications(access::Routes& on);
 void add_polls(access::Routes& on);
 void add_preferences(access::Routes& on);
+void add_quotes(access::Routes& on);
 void add_relationships(access::Routes& on);
 void add_reports(access::Routes& on);
 void add_scheduled_statuses(access::Routes& on);

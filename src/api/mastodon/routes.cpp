@@ -34,6 +34,7 @@ void add_routes(access::Routes& on) {
   add_notifications(on);
   add_polls(on);
   add_preferences(on);
+  add_quotes(on);
   add_relationships(on);
   add_reports(on);
   add_scheduled_statuses(on);

@@ -47,9 +47,12 @@ std::optional<Timestamp> read_time(http::Params const& params, Timestamp now) {
   return when && *when > now ? when : std::nullopt;
 }
 
-void refuse_what_is_missing(http::Params const& params) {
-  // Posting without it would lose what the author meant to say.
-  if (!params["quoted_status_id"].blank()) throw invalid("Quotes are not supported by this server");
+StatusId read_quoted(http::Params const& params) {
+  if (params["quoted_status_id"].blank()) return {};
+  auto const id = parse_id<StatusId>(params.text("quoted_status_id").value_or(""));
+  if (!id || !*id)
+    throw Refusal{Refusal::Kind::not_found, "The post you are trying to quote does not appear to exist."};
+  return *id;
 }
 
 std::optional<PollDraft> read_poll(http::Params const& params) {
@@ -102,9 +105,15 @@ std::optional<Timestamp> read_scheduled_at(http::Params const& params) {
   return when;
 }
 
+std::optional<QuotePolicy> read_quote_policy(http::Params const& params) {
+  if (params["quote_approval_policy"].blank()) return std::nullopt;
+  auto const policy = quote_policy_from(params.text("quote_approval_policy").value_or(""));
+  if (!policy) throw invalid("Quote approval policy is not included in the list");
+  return policy;
+}
+
 actions::Draft read_draft(access::Call const& call) {
   auto const& params = call.params;
-  refuse_what_is_missing(params);
   actions::Draft draft;
   draft.text = params.text("status").value_or("");
   draft.spoiler_text = params.text("spoiler_text").value_or("");
@@ -115,6 +124,8 @@ actions::Draft read_draft(access::Call const& call) {
   draft.language = params.text("language").value_or("");
   draft.in_reply_to = read_parent(params);
   draft.reply_groups = entities::read_reply_groups(params["interaction_policy"]["can_reply"]);
+  draft.quoted = read_quoted(params);
+  draft.quote_policy = read_quote_policy(params);
   draft.media = read_media(params);
   draft.poll = read_poll(params);
   draft.application = call.token->application;
@@ -130,7 +141,6 @@ actions::Draft read_draft(access::Call const& call) {
 
 actions::Changes read_changes(access::Call const& call) {
   auto const& params = call.params;
-  refuse_what_is_missing(params);
   actions::Changes changes;
   changes.text = params.text("status");
   changes.spoiler_text = params.text("spoiler_text").value_or("");
@@ -139,6 +149,7 @@ actions::Changes read_changes(access::Call const& call) {
   changes.media = read_media(params);
   changes.media_changes = read_media_changes(params);
   changes.poll = read_poll(params);
+  changes.quote_policy = read_quote_policy(params);
   return changes;
 }
 

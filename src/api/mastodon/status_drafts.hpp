@@ -13,4 +13,7 @@ std::optional<Timestamp> read_scheduled_at(http::Params const& params);
 /// What a PUT of a status asks to change.
 actions::Changes read_changes(access::Call const& call);
 
+/// Whom a request lets quote; nothing when it does not say.
+std::optional<QuotePolicy> read_quote_policy(http::Params const& params);
+
 }  // namespace dunlin::api::mastodon

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "account.hpp"
+#include "card.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/hashtags.hpp"
@@ -18,6 +19,7 @@
 #include "interaction_policy.hpp"
 #include "media.hpp"
 #include "poll.hpp"
+#include "quote.hpp"
 
 namespace dunlin::api::mastodon::entities {
 namespace {
@@ -79,7 +81,7 @@ void write_counts(JsonWriter& json, Status const& status) {
   json.member("replies_count", status.replies_count);
   json.member("reblogs_count", status.boosts_count);
   json.member("favourites_count", status.favourites_count);
-  json.member("quotes_count", 0);
+  json.member("quotes_count", status.quotes_count);
 }
 
 /// The members that are the same for every viewer, without account and reblog.
@@ -112,12 +114,6 @@ std::string render_members(App const& app, Status const& status, Accounts const&
   write_tags(json, app, status);
   write_emojis(json, "emojis", status.emojis);
   json.array_member("tagged_collections", [] {});
-  for (auto const* name : {"quote", "card"}) json.member(name, nullptr);
-  json.object_member("quote_approval", [&] {
-    json.array_member("automatic", [] {});
-    json.array_member("manual", [] {});
-    json.member("current_user", "denied");
-  });
   if (status.local) {
     json.member("local_only", status.local_only);
     write_interaction_policy(json, status);
@@ -134,6 +130,7 @@ struct Part {
   std::shared_ptr<Status const> status;
   std::shared_ptr<Account const> author;
   Piece members, account;
+  std::string card;  // empty for none
 };
 struct Shown {
   Part status;
@@ -141,6 +138,12 @@ struct Shown {
   store::Deeds deeds;
   std::string filtered;  // empty for an empty list
   Timestamp now;
+};
+/// Statuses, and what they quote.
+struct Page {
+  std::vector<Shown> shown;
+  QuotesOfPage quotes;
+  std::unordered_map<StatusId, Shown> quoted;
 };
 
 /// Renders what of these was not rendered yet. What that needs of other accounts is asked for at once; without a
@@ -158,6 +161,7 @@ class Rendering {
     if (!find_accounts()) return false;
     for (auto* part : parts_) {
       part->account = account(app_, *part->author);
+      if (part->status->card) part->card = card(app_, *part->status->card, accounts_);
       if (part->members) continue;
       part->members = std::make_shared<std::string const>(render_members(app_, *part->status, accounts_, body_));
       // As with accounts: only what is rendered from the record in memory may be kept.
@@ -173,15 +177,24 @@ class Rendering {
     std::vector<AccountId> ids;
     for (auto const* part : parts_) {
       if (part->author->moved_to) ids.push_back(part->author->moved_to);
+      if (part->status->card && part->status->card->author) ids.push_back(part->status->card->author);
       if (part->members) continue;
       for (auto const& mention : part->status->mentions)
         if (!mention.silent) ids.push_back(mention.account);
     }
     if (ids.empty()) return true;
-    if (!tx_) return false;
+    if (!tx_) return find_in_memory(ids);
     auto const records = store::accounts_by_id(app_.records, *tx_, ids);
     // Held until everything is rendered: account() looks for them in memory.
     for (std::size_t i = 0; i < ids.size(); ++i) accounts_[ids[i]] = records[i];
+    return true;
+  }
+  bool find_in_memory(std::span<AccountId const> ids) {
+    for (auto const id : ids) {
+      auto const known = app_.records.accounts.find(id);
+      if (!known) return false;
+      accounts_[id] = known;
+    }
     return true;
   }
 
@@ -193,30 +206,35 @@ class Rendering {
   std::vector<Part*> parts_;
 };
 
+Shown to_show(View const& view, Filtering const& filtering, Timestamp now) {
+  return {{view.status, view.author, {}, {}, {}},
+          {view.original, view.original_author, {}, {}, {}},
+          view.deeds,
+          filtering.of(view.status, view.original),
+          now};
+}
+
 /// Nothing when a database would have to be asked and there is none.
-std::optional<std::vector<Shown>> rendered(App& app, db::Tx* tx, AccountId viewer, std::vector<View> views) {
+std::optional<Page> rendered(App& app, db::Tx* tx, AccountId viewer, std::vector<View> const& views) {
   Filtering const filtering(app, tx, viewer);
   if (!filtering.known()) return std::nullopt;
-  std::vector<Shown> shown;
-  shown.reserve(views.size());
-  for (auto& view : views) {
-    auto filtered = filtering.of(view.status, view.original);
-    shown.push_back({{std::move(view.status), std::move(view.author), {}, {}},
-                     {std::move(view.original), std::move(view.original_author), {}, {}},
-                     std::move(view.deeds),
-                     std::move(filtered),
-                     app.clock.now()});
-  }
+  Page page{.shown = {}, .quotes = QuotesOfPage(app, viewer), .quoted = {}};
+  if (!page.quotes.gather(tx, views)) return std::nullopt;
+  auto const now = app.clock.now();
+  page.shown.reserve(views.size());
+  for (auto const& view : views) page.shown.push_back(to_show(view, filtering, now));
+  for (auto const& view : page.quotes.seen()) page.quoted.emplace(view.status->id, to_show(view, filtering, now));
   Rendering rendering(app, tx, Body::html);
-  for (auto& one : shown) {
+  for (auto& one : page.shown) {
     rendering.add(one.status, false);
     if (one.original.status) rendering.add(one.original, false);
   }
+  for (auto& [id, one] : page.quoted) rendering.add(one.status, false);
   if (!rendering.run()) return std::nullopt;
-  return shown;
+  return page;
 }
 
-std::vector<Shown> read(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
+Page read(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
   return *rendered(app, &tx, viewer, store::views::read(app.records, tx, viewer, ids));
 }
 
@@ -232,49 +250,93 @@ void write_deeds(JsonWriter& json, AccountId viewer, Status const& status, Shown
   json.raw(shown.filtered.empty() ? "[]" : shown.filtered);
 }
 
-void write(JsonWriter& json, AccountId viewer, Shown const& shown) {
-  auto const write_part = [&](Part const& part, auto&& reblog) {
-    json.object([&] {
-      json.raw_members(*part.members);
-      if (viewer) write_deeds(json, viewer, *part.status, shown);
-      json.key("poll");
-      write_poll(json, *part.status, viewer, shown.deeds, shown.now);
-      json.key("account");
-      json.raw(*part.account);
-      json.key("reblog");
+/// Writes statuses, each with what it quotes; of what that quotes in turn, only the id.
+class Writer {
+ public:
+  Writer(JsonWriter& json, AccountId viewer, Page const& page) : json_(json), viewer_(viewer), page_(page) {}
+
+  void write(Shown const& shown, bool is_quoted = false) {
+    write_part(shown.status, shown, is_quoted, [&] {
+      if (shown.original.status)
+        write_part(shown.original, shown, is_quoted, [&] { json_.value(nullptr); });
+      else
+        json_.value(nullptr);
+    });
+  }
+
+ private:
+  template <class Reblog>
+  void write_part(Part const& part, Shown const& shown, bool is_quoted, Reblog reblog) {
+    json_.object([&] {
+      json_.raw_members(*part.members);
+      if (viewer_) write_deeds(json_, viewer_, *part.status, shown);
+      json_.key("poll");
+      write_poll(json_, *part.status, viewer_, shown.deeds, shown.now);
+      json_.object_member("quote_approval", [&] { page_.quotes.write_approval(json_, *part.status); });
+      json_.key("quote");
+      if (part.status->quote)
+        write_quote(*part.status->quote, is_quoted);
+      else
+        json_.value(nullptr);
+      json_.key("card");
+      if (part.card.empty())
+        json_.value(nullptr);
+      else
+        json_.raw(part.card);
+      json_.key("account");
+      json_.raw(*part.account);
+      json_.key("reblog");
       reblog();
     });
-  };
-  auto const nothing = [&] { json.value(nullptr); };
-  write_part(shown.status, [&] {
-    if (shown.original.status)
-      write_part(shown.original, nothing);
-    else
-      nothing();
-  });
-}
+  }
+
+  void write_quote(Quote const& quote, bool is_quoted) {
+    auto const look = page_.quotes.look(quote);
+    json_.object([&] {
+      json_.member("state", look.state);
+      if (is_quoted) return write_or_null(json_, "quoted_status_id", look.shown);
+      json_.key("quoted_status");
+      auto const at = page_.quoted.find(look.shown);
+      if (at == page_.quoted.end())
+        json_.value(nullptr);
+      else
+        write(at->second, true);
+    });
+  }
+
+  JsonWriter& json_;
+  AccountId viewer_;
+  Page const& page_;
+};
 
 std::size_t size_of(Shown const& shown) {
-  std::size_t size = 160;
+  std::size_t size = 320;
   for (auto const* part : {&shown.status, &shown.original})
-    if (part->status) size += part->members->size() + part->account->size() + 160;
+    if (part->status) size += part->members->size() + part->account->size() + part->card.size() + 320;
   return size;
 }
 
-std::string render(AccountId viewer, Shown const& shown) {
+std::size_t size_of_quoted(Page const& page) {
+  std::size_t size = 0;
+  for (auto const& [id, one] : page.quoted) size += size_of(one);
+  return size;
+}
+
+std::string render(AccountId viewer, Shown const& shown, Page const& page) {
   JsonWriter json(size_of(shown));
-  write(json, viewer, shown);
+  Writer(json, viewer, page).write(shown);
   return json.take();
 }
 
-StatusList list_of(AccountId viewer, std::vector<Shown> const& shown) {
-  std::size_t size = 16;
-  for (auto const& one : shown) size += size_of(one);
+StatusList list_of(AccountId viewer, Page const& page) {
+  std::size_t size = 16 + size_of_quoted(page);
+  for (auto const& one : page.shown) size += size_of(one);
   StatusList list;
   JsonWriter json(size);
+  Writer writer(json, viewer, page);
   json.array([&] {
-    for (auto const& one : shown) {
-      write(json, viewer, one);
+    for (auto const& one : page.shown) {
+      writer.write(one);
       list.shown.push_back(one.status.status->id);
     }
   });
@@ -282,25 +344,30 @@ StatusList list_of(AccountId viewer, std::vector<Shown> const& shown) {
   return list;
 }
 
-Part fresh_part(Status const& status, std::shared_ptr<Account const> author) {
-  if (!author) throw not_found();
-  return {std::make_shared<Status const>(status), std::move(author), {}, {}};
-}
-
 std::string render_fresh(App& app, db::Tx& tx, AccountId viewer, Status const& status, Status const* original,
                          store::Deeds const& deeds, Body body) {
   auto const authors =
       store::accounts_by_id(app.records, tx, std::array{status.author, original ? original->author : status.author});
-  Shown shown{fresh_part(status, authors[0]), {}, deeds, {}, app.clock.now()};
+  Filtering const filtering(app, &tx, viewer);
+  View const view{.status = std::make_shared<Status const>(status),
+                  .original = original ? std::make_shared<Status const>(*original) : nullptr,
+                  .author = authors[0],
+                  .original_author = original ? authors[1] : nullptr,
+                  .deeds = deeds};
+  if (!view.author || (original && !view.original_author)) throw not_found();
+  auto const now = app.clock.now();
+  Page page{.shown = {to_show(view, filtering, now)}, .quotes = QuotesOfPage(app, viewer), .quoted = {}};
+  page.quotes.gather(&tx, std::span(&view, 1));
   Rendering rendering(app, &tx, body);
+  auto& shown = page.shown[0];
   rendering.add(shown.status, true);
-  if (original) {
-    shown.original = fresh_part(*original, authors[1]);
-    rendering.add(shown.original, true);
-  }
+  if (original) rendering.add(shown.original, true);
+  for (auto const& quoted : page.quotes.seen()) page.quoted.emplace(quoted.status->id, to_show(quoted, filtering, now));
+  Rendering rendering_quoted(app, &tx, Body::html);
+  for (auto& [id, one] : page.quoted) rendering_quoted.add(one.status, false);
   rendering.run();
-  shown.filtered = Filtering(app, &tx, viewer).of(shown.status.status, shown.original.status);
-  return render(viewer, shown);
+  rendering_quoted.run();
+  return render(viewer, shown, page);
 }
 
 }  // namespace
@@ -310,29 +377,30 @@ StatusList status_list(App& app, db::Tx& tx, AccountId viewer, std::span<StatusI
 }
 
 std::optional<StatusList> status_list_from_memory(App& app, AccountId viewer, std::span<StatusId const> ids) {
-  auto views = store::views::from_memory(app.records, viewer, ids);
-  auto const shown = views ? rendered(app, nullptr, viewer, std::move(*views)) : std::nullopt;
-  if (!shown) return std::nullopt;
-  return list_of(viewer, *shown);
+  auto const views = store::views::from_memory(app.records, viewer, ids);
+  auto const page = views ? rendered(app, nullptr, viewer, *views) : std::nullopt;
+  if (!page) return std::nullopt;
+  return list_of(viewer, *page);
 }
 
 std::optional<std::string> status(App& app, db::Tx& tx, AccountId viewer, StatusId id) {
-  auto const shown = read(app, tx, viewer, std::array{id});
-  if (shown.empty()) return std::nullopt;
-  return render(viewer, shown[0]);
+  auto const page = read(app, tx, viewer, std::array{id});
+  if (page.shown.empty()) return std::nullopt;
+  return render(viewer, page.shown[0], page);
 }
 
 std::optional<std::string> status_from_memory(App& app, AccountId viewer, StatusId id) {
-  auto views = store::views::from_memory(app.records, viewer, std::array{id});
-  auto const shown = views ? rendered(app, nullptr, viewer, std::move(*views)) : std::nullopt;
-  if (!shown || shown->empty()) return std::nullopt;
-  return render(viewer, (*shown)[0]);
+  auto const views = store::views::from_memory(app.records, viewer, std::array{id});
+  auto const page = views ? rendered(app, nullptr, viewer, *views) : std::nullopt;
+  if (!page || page->shown.empty()) return std::nullopt;
+  return render(viewer, page->shown[0], *page);
 }
 
 std::vector<std::string> statuses(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
   std::vector<std::string> all(ids.size());
   std::unordered_map<StatusId, std::string> found;
-  for (auto const& one : read(app, tx, viewer, ids)) found.emplace(one.status.status->id, render(viewer, one));
+  auto const page = read(app, tx, viewer, ids);
+  for (auto const& one : page.shown) found.emplace(one.status.status->id, render(viewer, one, page));
   for (std::size_t i = 0; i < ids.size(); ++i)
     if (auto const at = found.find(ids[i]); at != found.end()) all[i] = at->second;
   return all;
