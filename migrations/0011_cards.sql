@@ -2,6 +2,7 @@
 create table cards (
   id bigint primary key,
   url text not null unique,
+  domain text not null,
   type smallint not null default 0,        -- 0 link, 1 photo, 2 video, 3 rich
   title text not null default '',          -- empty: nothing to show
   description text not null default '',

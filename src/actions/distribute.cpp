@@ -3,6 +3,7 @@
 #include <charconv>
 #include <map>
 
+#include "dunlin/actions/cards.hpp"
 #include "dunlin/actions/indexing.hpp"
 #include "dunlin/actions/notify.hpp"
 #include "dunlin/actions/publish.hpp"
@@ -34,6 +35,7 @@ void tell_of_edit(App& app, db::Tx& tx, Status const& status) {
   if (auto const accounts = named(status); !accounts.empty())
     notify_all(app, tx, accounts, "mention", status.author, status.id);
   if (status.visibility == Visibility::direct) store::direct::add(tx, status.id);
+  link_card(app, tx, status);
   if (status.quotes_count == 0) return;
   for (auto const& quoting : store::quotes::written_here(tx, status.id, most_quoters))
     notify(app, tx, quoting.author, "quoted_update", status.author, quoting.status);
@@ -57,6 +59,7 @@ std::vector<AccountId> tell(App& app, db::Tx& tx, Status const& status) {
   }
   if (status.visibility == Visibility::direct) store::direct::add(tx, status.id);
   tell_quoted(app, tx, status);
+  if (!status.boost_of) link_card(app, tx, status);
   std::vector<AccountId> readers, curious;
   for (auto const& reader : audience::of_home(tx, status, boosted)) {
     if (!reader.elsewhere) readers.push_back(reader.account);

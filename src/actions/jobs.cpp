@@ -1,6 +1,7 @@
 #include "dunlin/actions/jobs.hpp"
 
 #include "dunlin/actions/annual_reports.hpp"
+#include "dunlin/actions/cards.hpp"
 #include "dunlin/actions/follows.hpp"
 #include "dunlin/actions/indexing.hpp"
 #include "dunlin/actions/media.hpp"
@@ -8,6 +9,7 @@
 #include "dunlin/actions/polls.hpp"
 #include "dunlin/actions/publish.hpp"
 #include "dunlin/actions/scheduled.hpp"
+#include "dunlin/actions/trends.hpp"
 #include "dunlin/actions/verify_links.hpp"
 
 namespace dunlin::actions {
@@ -25,6 +27,8 @@ void add_jobs(jobs::Queue& queue) {
   queue.add<RemoveFiles>(remove_files);
   queue.add<SweepMedia>(sweep_media);
   queue.add<MergeNotifications>(merge_notifications);
+  add_card_jobs(queue);
+  add_trend_jobs(queue);
   queue.add<VerifyLinks>(verify_links, {.name = {}, .run = {}, .at_once = 2, .attempts = 4, .keep_dead = false});
 }
 

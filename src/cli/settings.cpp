@@ -56,8 +56,27 @@ bool is_feed(std::string const& name) {
          store::feed_settings.end();
 }
 
+/// What an admin turns on or off.
+struct Switch {
+  std::string_view name;
+  bool store::Settings::* member;
+};
+constexpr std::array switches{
+    Switch{"trends", &store::Settings::trends},
+    Switch{"trendable_by_default", &store::Settings::trendable_by_default},
+};
+
+int turn(Context const& context, std::string const& name, std::string const& word) {
+  if (word != "true" && word != "false") throw Failure(fmt::format("{} is either true or false", name));
+  context.app.db.transact_blocking([&](db::Tx& tx) { store::settings::set_flag(tx, name, word == "true"); });
+  fmt::print("OK\n");
+  return 0;
+}
+
 int set(Context const& context) {
   auto const& words = context.arguments.words;
+  if (std::ranges::find(switches, std::string_view(words[0]), &Switch::name) != switches.end())
+    return turn(context, words[0], words[1]);
   if (is_feed(words[0]) && !store::feed_access_from(words[1]))
     throw Failure(fmt::format("\"{}\" is none of public, authenticated, disabled", words[1]));
   if (!is_feed(words[0]) && std::ranges::find(texts, std::string_view(words[0]), &Text::name) == texts.end())
@@ -77,6 +96,7 @@ int show(Context const& context) {
   fmt::print("require_invite_text = {}\n", settings.registrations_need_reason);
   for (auto const& text : texts) fmt::print("{} = {}\n", text.name, settings.*text.member);
   for (auto const& feed : store::feed_settings) fmt::print("{} = {}\n", feed.name, store::to_text(feeds.*feed.member));
+  for (auto const& one : switches) fmt::print("{} = {}\n", one.name, settings.*one.member);
   return 0;
 }
 
@@ -90,8 +110,12 @@ void add_settings(Commands& on) {
                 {{"require-reason", "", "with \"approved\": the form asks why somebody wants to join"}},
                 registrations});
   on.push_back({"settings", "show", "", "Print what can be set", {}, show});
-  on.push_back(
-      {"settings", "set", "NAME VALUE", "Change a text such as site_title, or whom a feed is open to", {}, set});
+  on.push_back({"settings",
+                "set",
+                "NAME VALUE",
+                "Change a text such as site_title, whom a feed is open to, or what is true or false",
+                {},
+                set});
 }
 
 }  // namespace dunlin::cli

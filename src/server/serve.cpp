@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "dunlin/actions/media.hpp"
+#include "dunlin/actions/trends.hpp"
 #include "dunlin/federation/deliver.hpp"
 #include "dunlin/platform/db/migrate.hpp"
 #include "dunlin/platform/http/server.hpp"
@@ -102,6 +103,7 @@ class Serving {
     program_.db.transact_blocking([&](db::Tx& tx) {
       federation::schedule_sweep(tx);
       actions::schedule_media_sweep(tx);
+      actions::schedule_trends(tx);
     });
     program_.jobs.start(program_.app, executor);
     asio::co_spawn(executor, wait_for_signal(), asio::detached);

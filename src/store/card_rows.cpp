@@ -38,9 +38,9 @@ std::shared_ptr<Card const> read_card(std::string_view json) {
 
 std::size_t bytes_of(Card const& card) {
   std::size_t bytes = sizeof card;
-  for (auto const* text : {&card.url, &card.title, &card.description, &card.author_name, &card.author_url,
-                           &card.provider_name, &card.provider_url, &card.html, &card.image_url,
-                           &card.image_description, &card.embed_url, &card.blurhash})
+  for (auto const* text :
+       {&card.url, &card.title, &card.description, &card.author_name, &card.author_url, &card.provider_name,
+        &card.provider_url, &card.html, &card.image_url, &card.image_description, &card.embed_url, &card.blurhash})
     bytes += text_bytes(*text);
   return bytes;
 }

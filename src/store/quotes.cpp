@@ -24,11 +24,11 @@ constexpr db::Statement recount_sql{"quotes.recount", R"sql(
 )sql"};
 constexpr db::Statement set_policy_sql{"quotes.set_policy", "update statuses set quote_policy = $2 where id = $1"};
 
-#define OF_STATUS(direction)                                                                        \
-  "select q.status_id from quotes q join statuses s on s.id = q.status_id "                         \
-  "where q.quoted_id = $1 and q.state = 1 and s.deleted_at is null "                                \
-  "and not exists (select from blocks where account_id = $2 and target_id = s.author_id) "          \
-  "and not exists (select from blocks where account_id = s.author_id and target_id = $2) "          \
+#define OF_STATUS(direction)                                                               \
+  "select q.status_id from quotes q join statuses s on s.id = q.status_id "                \
+  "where q.quoted_id = $1 and q.state = 1 and s.deleted_at is null "                       \
+  "and not exists (select from blocks where account_id = $2 and target_id = s.author_id) " \
+  "and not exists (select from blocks where account_id = s.author_id and target_id = $2) " \
   "and q.status_id < $3 and q.status_id > $4 order by q.status_id " direction " limit $5"
 
 constexpr Windowed of_status_sql{{"quotes.of_status", OF_STATUS("desc"), true},

@@ -63,6 +63,10 @@ void read_one(Settings& settings, std::string_view name, json const& value) {
     read_text(value, settings.show_domain_blocks_rationale);
   } else if (name == "site_contact_email") {
     read_text(value, settings.contact_email);
+  } else if (name == "trends") {
+    settings.trends = value != false;
+  } else if (name == "trendable_by_default") {
+    settings.trendable_by_default = value == true;
   }
 }
 

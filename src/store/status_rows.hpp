@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dunlin/domain/status.hpp"
 #include "card_rows.hpp"
+#include "dunlin/domain/status.hpp"
 #include "dunlin/platform/db/rows.hpp"
 #include "dunlin/platform/db/statement.hpp"
 
@@ -31,7 +31,7 @@
 
 #define STATUS_FROM                                                   \
   "from statuses s left join status_stats st on st.status_id = s.id " \
-  "left join applications ap on ap.id = s.application_id " \
+  "left join applications ap on ap.id = s.application_id "            \
   "left join quotes q on q.status_id = s.id "
 
 // What read_media() reads.

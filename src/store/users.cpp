@@ -9,8 +9,8 @@ namespace {
 #define SELECT_USER                                                                                            \
   "select u.id, u.account_id, a.username, u.email, u.password_hash, u.role_id, coalesce(r.name, ''), "         \
   "coalesce(r.permissions, 0), u.locale, u.confirmed_at, u.approved, u.disabled, a.suspended_at is not null, " \
-  "u.reason, u.default_visibility, u.default_sensitive, u.default_language, u.created_at, "                   \
-  "coalesce(u.settings->>'default_quote_policy', 'public') "                     \
+  "u.reason, u.default_visibility, u.default_sensitive, u.default_language, u.created_at, "                    \
+  "coalesce(u.settings->>'default_quote_policy', 'public') "                                                   \
   "from users u join accounts a on a.id = u.account_id left join roles r on r.id = u.role_id "
 constexpr db::Statement find_sql{"users.find", SELECT_USER "where u.id = $1"};
 constexpr db::Statement by_account_sql{"users.by_account", SELECT_USER "where u.account_id = $1"};

@@ -25,6 +25,9 @@ struct Page {
 /// The page in our layout, with the headers pages have.
 Reply show(http::Request const& request, Page const& page, Data data);
 
+/// The page alone, for a frame of any other website: no layout of ours, links open outside of it.
+Reply show_framed(http::Request const& request, Page const& page, Data data);
+
 /// 302 to a path of our own or an address of an application.
 Reply redirect(std::string location);
 

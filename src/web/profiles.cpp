@@ -1,6 +1,7 @@
 #include "dunlin/domain/account.hpp"
 #include "dunlin/domain/status.hpp"
 #include "dunlin/platform/config/config.hpp"
+#include "dunlin/platform/http/url.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
@@ -72,21 +73,44 @@ Reply profile(Call const& call, db::Tx& tx) {
               std::move(data));
 }
 
+Status status_of(Call const& call, db::Tx& tx, Account const& account) {
+  auto status = store::statuses::find_visible(tx, call.id_at<StatusId>("id"), AccountId{});
+  if (!status || status->author != account.id || status->boost_of) throw not_found();
+  return *std::move(status);
+}
+
+Data describe_all(App& app, Account const& account, Status const& status) {
+  Data data;
+  describe(data, app, account);
+  describe(data, status);
+  std::vector<Data> media;
+  for (auto const& item : status.media) media.emplace_back().set("url", item.url).set("description", item.description);
+  data.set("media", std::move(media)).set("boosts", std::to_string(status.boosts_count));
+  data.set("favourites", std::to_string(status.favourites_count));
+  return data;
+}
+
+std::string title_of(Account const& account) {
+  return "A post by @" + account.username;
+}
+
 Reply status_page(Call const& call, db::Tx& tx) {
   auto const account = local_account(call, tx);
-  auto const status = store::statuses::find_visible(tx, call.id_at<StatusId>("id"), AccountId{});
-  if (!status || status->author != account.id || status->boost_of) throw not_found();
-  if (wants_activity(call.request)) return to_activity(status->uri);
-  Data data;
-  describe(data, call.app, account);
-  describe(data, *status);
-  std::vector<Data> media;
-  for (auto const& item : status->media) media.emplace_back().set("url", item.url).set("description", item.description);
-  data.set("media", std::move(media)).set("boosts", std::to_string(status->boosts_count));
-  data.set("favourites", std::to_string(status->favourites_count));
-  return show(call.request,
-              {.body = "status.html", .title = "A post by @" + account.username, .alternate = status->uri},
+  auto const status = status_of(call, tx, account);
+  if (wants_activity(call.request)) return to_activity(status.uri);
+  auto data = describe_all(call.app, account, status);
+  data.set("oembed", call.app.config.base_url() + "/api/oembed?url=" + http::percent_encode(status.url));
+  return show(call.request, {.body = "status.html", .title = title_of(account), .alternate = status.uri},
               std::move(data));
+}
+
+/// The post alone, inside a frame of another website.
+Reply status_embed(Call const& call, db::Tx& tx) {
+  auto const account = local_account(call, tx);
+  auto const status = status_of(call, tx, account);
+  auto data = describe_all(call.app, account, status);
+  data.set("page", status.url);
+  return show_framed(call.request, {.body = "status.html", .title = title_of(account)}, std::move(data));
 }
 
 }  // namespace
@@ -94,6 +118,7 @@ Reply status_page(Call const& call, db::Tx& tx) {
 void add_profiles(access::Routes& on) {
   on.get("/@:name", profile, {.who = access::Who::nobody});
   on.get("/@:name/:id", status_page, {.who = access::Who::nobody});
+  on.get("/@:name/:id/embed", status_embed, {.who = access::Who::nobody});
 }
 
 }  // namespace dunlin::web

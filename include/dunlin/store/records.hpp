@@ -43,8 +43,8 @@ std::string to_string(DeedKey key);
 /// Where somebody stands towards an author, beyond what may be seen: what quotes depend on.
 struct Stance {
   bool follows = false, followed_by = false;
-  bool blocks = false;          // the viewer the author, not the other way round
-  bool blocks_domain = false;   // the author's
+  bool blocks = false;         // the viewer the author, not the other way round
+  bool blocks_domain = false;  // the author's
   bool mutes = false;
   std::optional<Timestamp> mute_ends;  // none for never
 };

@@ -28,6 +28,8 @@ struct Settings {
   std::string contact_email;                                         // site_contact_email
   std::string show_domain_blocks = "disabled";                       // show_domain_blocks: disabled, users, all
   std::string show_domain_blocks_rationale = "disabled";             // their comments, to the same
+  bool trends = true;                                                // trends: hashtags, posts and links that many use
+  bool trendable_by_default = false;                                 // trendable_by_default: without a review
 };
 
 namespace settings {

@@ -49,17 +49,27 @@ void append_escaped(std::string& to, std::string_view raw) {
   }
 }
 
-std::string kept_query(std::string_view query) {
+std::string kept_query(std::string_view query, std::string_view without = {}) {
   std::string kept;
   if (query.size() > most_query_bytes) return kept;
   while (!query.empty()) {
     auto const pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(query.size(), pair.size() + 1));
-    if (!is_kept(pair.substr(0, pair.find('=')))) continue;
+    auto const key = pair.substr(0, pair.find('='));
+    if (!is_kept(key) || key == without) continue;
     append_escaped(kept, pair);
     kept += '&';
   }
   return kept;
+}
+
+std::string link_base(access::Call const& call, std::string_view without = {}) {
+  auto const& target = call.request.target;
+  std::string base = "<" + call.app.config.base_url();
+  append_escaped(base, std::string_view(target).substr(0, target.find('?')));
+  base += '?';
+  base += kept_query(call.request.query, without);
+  return base;
 }
 
 }  // namespace
@@ -81,11 +91,7 @@ Window read_window(http::Params const& params, PageSize size) {
 std::string link_header(access::Call const& call, PageEnds ends, PageLinks links) {
   std::string header;
   if (ends.newest == 0) return header;
-  auto const& target = call.request.target;
-  std::string base = "<" + call.app.config.base_url();
-  append_escaped(base, std::string_view(target).substr(0, target.find('?')));
-  base += '?';
-  base += kept_query(call.request.query);
+  auto const base = link_base(call);
   if (links == PageLinks::timeline || ends.full) {
     header += base;
     header += "max_id=";
@@ -96,6 +102,14 @@ std::string link_header(access::Call const& call, PageEnds ends, PageLinks links
   header += links == PageLinks::accounts ? "since_id=" : "min_id=";
   header += std::to_string(ends.newest);
   header += ">; rel=\"prev\"";
+  return header;
+}
+
+std::string offset_link_header(access::Call const& call, int limit, int offset, bool full) {
+  std::string header;
+  auto const base = link_base(call, "offset") + "offset=";
+  if (full) header += base + std::to_string(offset + limit) + ">; rel=\"next\"";
+  if (offset > limit) header += (full ? ", " : "") + base + std::to_string(offset - limit) + ">; rel=\"prev\"";
   return header;
 }
 

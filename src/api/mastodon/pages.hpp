@@ -47,6 +47,10 @@ enum class PageLinks {
 /// The value of the Link header, empty for none. Other query parameters are kept, tokens are not.
 std::string link_header(access::Call const& call, PageEnds ends, PageLinks links);
 
+/// The same for a list that is paged by counting: next when the page is full, prev when there is a page before. Full
+/// means that as many rows were found as asked for.
+std::string offset_link_header(access::Call const& call, int limit, int offset, bool full);
+
 /// A JSON list with its Link header.
 access::Reply page(access::Call const& call, std::string body, PageEnds ends, PageLinks links);
 

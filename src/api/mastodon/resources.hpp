@@ -31,8 +31,10 @@ void add_notification_policies(access::Routes& on);
 void add_invites(access::Routes& on);
 void add_notifications(access::Routes& on);
 void add_polls(access::Routes& on);
+void add_oembed(access::Routes& on);
 void add_preferences(access::Routes& on);
 void add_quotes(access::Routes& on);
+void add_refreshes(access::Routes& on);
 void add_relationships(access::Routes& on);
 void add_reports(access::Routes& on);
 void add_scheduled_statuses(access::Routes& on);
@@ -41,6 +43,7 @@ void add_statuses(access::Routes& on);
 void add_tags(access::Routes& on);
 void add_timelines(access::Routes& on);
 void add_translation(access::Routes& on);
+void add_trends(access::Routes& on);
 void add_v1_filters(access::Routes& on);
 
 }  // namespace dunlin::api::mastodon

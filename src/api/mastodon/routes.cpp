@@ -33,8 +33,10 @@ void add_routes(access::Routes& on) {
   add_invites(on);
   add_notifications(on);
   add_polls(on);
+  add_oembed(on);
   add_preferences(on);
   add_quotes(on);
+  add_refreshes(on);
   add_relationships(on);
   add_reports(on);
   add_scheduled_statuses(on);
@@ -43,6 +45,7 @@ void add_routes(access::Routes& on) {
   add_tags(on);
   add_timelines(on);
   add_translation(on);
+  add_trends(on);
   add_v1_filters(on);
 }
 

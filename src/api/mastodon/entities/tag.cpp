@@ -1,7 +1,6 @@
 #include "tag.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <vector>
 
 #include "dunlin/base/json_writer.hpp"
@@ -9,27 +8,9 @@
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/store/tag_follows.hpp"
 #include "dunlin/store/tag_search.hpp"
+#include "history.hpp"
 
 namespace dunlin::api::mastodon::entities {
-namespace {
-
-/// Newest day first; all numbers are strings.
-void write_history(JsonWriter& json, store::tags::History const& history, Timestamp now) {
-  json.array_member("history", [&] {
-    auto day = std::chrono::floor<std::chrono::days>(now);
-    for (auto const& use : history) {
-      json.object([&] {
-        json.member("day", std::to_string(std::chrono::sys_seconds(day).time_since_epoch().count()));
-        json.member("accounts", std::to_string(use.accounts));
-        json.member("uses", std::to_string(use.uses));
-      });
-      day -= std::chrono::days(1);
-    }
-  });
-}
-
-}  // namespace
-
 std::string tag_list(App& app, db::Tx& tx, AccountId viewer, std::span<Hashtag const> tags) {
   auto const now = app.clock.now();
   std::vector<TagId> ids;
