@@ -60,6 +60,8 @@ std::string draft_to_text(Draft const& draft) {
   if (draft.visibility) kept["visibility"] = std::string(dunlin::to_text(*draft.visibility));
   if (draft.reply_groups) kept["reply_groups"] = *draft.reply_groups;
   if (draft.in_reply_to) kept["in_reply_to_id"] = draft.in_reply_to.value;
+  if (draft.quoted) kept["quoted_status_id"] = draft.quoted.value;
+  if (draft.quote_policy) kept["quote_approval_policy"] = draft.quote_policy->number();
   if (draft.application) kept["application_id"] = draft.application.value;
   if (draft.allowed_mentions) kept["allowed_mentions"] = texts_of(*draft.allowed_mentions);
   if (draft.poll)
@@ -81,6 +83,9 @@ Draft draft_from_text(std::string_view text) {
   draft.reply_groups = maybe<int>(kept, "reply_groups");
   draft.language = maybe<std::string>(kept, "language").value_or("");
   draft.in_reply_to = id_from<StatusId>(kept.value("in_reply_to_id", json()));
+  draft.quoted = id_from<StatusId>(kept.value("quoted_status_id", json()));
+  if (auto const policy = maybe<int>(kept, "quote_approval_policy"))
+    draft.quote_policy = QuotePolicy::from_number(*policy);
   draft.application = id_from<ApplicationId>(kept.value("application_id", json()));
   draft.media = ids_from<MediaId>(kept.value("media_ids", json()));
   if (kept.value("allowed_mentions", json()).is_array())

@@ -26,7 +26,8 @@
   "order by t.id, n), "                                                                                       \
   "(select json_agg(" MEDIA_JSON                                                                              \
   "order by m.position, m.id) from media m where m.status_id = s.id and not m.former), "                      \
-  "(select " POLL_JSON "from polls p where p.status_id = s.id), "                                             \
+  "(select " POLL_JSON                                                                                        \
+  "from polls p where p.status_id = s.id), "                                                                  \
   "s.quote_policy, q.quoted_id, q.quoted_account_id, q.state, st.quotes_count, " CARD_OF_STATUS
 
 #define STATUS_FROM                                                   \

@@ -8,8 +8,8 @@
 #include "dunlin/domain/account.hpp"
 #include "dunlin/domain/ids.hpp"
 #include "dunlin/domain/poll.hpp"
-#include "dunlin/domain/reply_policy.hpp"
 #include "dunlin/domain/quote.hpp"
+#include "dunlin/domain/reply_policy.hpp"
 #include "dunlin/domain/safe_html.hpp"
 #include "dunlin/domain/visibility.hpp"
 
