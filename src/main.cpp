@@ -1,3 +1,4 @@
+#include <cstdio>
 #include <cstdlib>
 #include <optional>
 #include <span>
@@ -17,15 +18,21 @@ int serve(config::Reading const& reading, cli::Arguments const&) {
   return server::serve(reading.config);
 }
 
-int routes(config::Reading const&, cli::Arguments const&) {
-  server::print_routes();
+int routes(config::Reading const&, cli::Arguments const& arguments) {
+  auto const text = arguments.has("markdown") ? server::routes_as_markdown() : server::routes_in_columns();
+  std::fwrite(text.data(), 1, text.size(), stdout);
   return 0;
 }
 
 /// What admin commands cannot know, because it lies above them, and then theirs.
 cli::Commands commands() {
   cli::Commands all{{"serve", "", "", "Run the server; what happens without any command", {}, serve},
-                    {"routes", "", "", "Print everything that is answered, and to whom", {}, routes}};
+                    {"routes",
+                     "",
+                     "",
+                     "Print everything that is answered, and to whom",
+                     {{.name = "markdown", .value = "", .about = "Only the API, as the table in docs/api.md"}},
+                     routes}};
   cli::add_commands(all);
   return all;
 }

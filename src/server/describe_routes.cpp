@@ -55,25 +55,41 @@ std::string limits_of(access::Rules const& rules) {
 
 using Line = std::array<std::string, 5>;
 
-}  // namespace
-
-void print_routes() {
+/// One line for each row, by path and method.
+std::vector<Line> lines() {
   access::Routes routes;
   add_routes(routes);
   std::vector<Line> lines;
   for (auto const& row : routes.rows())
     lines.push_back({row.method, row.path, who_of(row.rules), std::string(row.rules.needs), limits_of(row.rules)});
   std::ranges::sort(lines, {}, [](Line const& line) { return std::tie(line[1], line[0]); });
-  lines.insert(lines.begin(), {"METHOD", "PATH", "WHO", "SCOPES (ANY OF)", "LIMITS"});
+  return lines;
+}
+
+}  // namespace
+
+std::string routes_in_columns() {
+  auto all = lines();
+  all.insert(all.begin(), {"METHOD", "PATH", "WHO", "SCOPES (ANY OF)", "LIMITS"});
   std::array<std::size_t, 5> widths{};
-  for (auto const& line : lines)
+  for (auto const& line : all)
     for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
-  for (auto const& line : lines) {
-    std::string text;
+  std::string text;
+  for (auto const& line : all) {
     for (std::size_t i = 0; i < line.size(); ++i) text += fmt::format("{:<{}}  ", line[i], widths[i]);
     text.erase(text.find_last_not_of(' ') + 1);
-    fmt::print("{}\n", text);
+    text += '\n';
   }
+  return text;
+}
+
+std::string routes_as_markdown() {
+  std::string text = "| method | path | who | scopes (any of) | limits |\n|---|---|---|---|---|\n";
+  for (auto const& [method, path, who, scopes, limits] : lines()) {
+    if (!path.starts_with("/api/") && !path.starts_with("/oauth/")) continue;
+    text += fmt::format("| {} | `{}` | {} | {} | {} |\n", method, path, who, scopes, limits);
+  }
+  return text;
 }
 
 }  // namespace dunlin::server

@@ -32,6 +32,7 @@
 #include "dunlin/store/users.hpp"
 #include "server/job_table.hpp"
 #include "server/routes.hpp"
+#include "support/answered.hpp"
 #include "support/test_database.hpp"
 
 namespace dunlin::test {
@@ -267,7 +268,9 @@ http::Request TestApp::request(std::string_view method, std::string_view target,
 }
 
 access::Reply TestApp::send(http::Request request) {
-  return wait(access::serve(app_, parts_->routes, request));
+  auto reply = wait(access::serve(app_, parts_->routes, request));
+  note_answered(parts_->routes, request, reply.status);
+  return reply;
 }
 access::Reply TestApp::get(std::string_view target, std::string_view token) {
   return send(request("GET", target, token));

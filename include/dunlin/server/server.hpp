@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <functional>
+#include <string>
 
 #include "dunlin/app.hpp"
 #include "dunlin/platform/config/config.hpp"
@@ -16,7 +17,9 @@ int serve(config::Config const& config);
 /// returns; throws what it throws.
 int with_app(config::Config const& config, std::function<int(App&, boost::asio::any_io_executor)> const& work);
 
-/// Prints method, path, who may call, scopes and limits of every route, in columns.
-void print_routes();
+/// Method, path, who may call, scopes and limits of every route, in columns.
+std::string routes_in_columns();
+/// The same of the API alone, as the table in docs/api.md.
+std::string routes_as_markdown();
 
 }  // namespace dunlin::server
