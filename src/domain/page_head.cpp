@@ -19,6 +19,7 @@ constexpr std::size_t most_head_tags = 400;
 constexpr std::size_t most_text_bytes = 2048;  // of one value
 constexpr std::size_t encoding_told_within = 4096;
 constexpr std::size_t longest_encoding = 40;
+constexpr std::size_t longest_tag_name = 12;
 
 std::string lower(std::string_view text) {
   std::string lowered(text);
@@ -73,9 +74,11 @@ std::optional<std::size_t> end_of_tag(std::string_view html, std::size_t at) {
   return std::nullopt;
 }
 
+/// Empty for names that are longer than any that matters: a page of nothing but "<" is not read to its end for each.
 std::string name_of_tag(std::string_view html, std::size_t at) {
-  auto const end = html.find_first_of("> \t\r\n\f/", at + 1);
-  return end == std::string_view::npos || end - at > 12 ? std::string() : lower(html.substr(at + 1, end - at - 1));
+  auto const beginning = html.substr(at + 1, longest_tag_name + 1);
+  auto const end = beginning.find_first_of("> \t\r\n\f/");
+  return end == std::string_view::npos ? std::string() : lower(beginning.substr(0, end));
 }
 
 /// Past the end tag of an element whose content is no markup.

@@ -16,10 +16,10 @@
 namespace dunlin::api::mastodon::entities {
 namespace {
 
-// Clients decide by these what they may ask for. Ours answers what Mastodon 4.2 does; the grouped notifications of
-// 4.3 and the quotes of 4.5 raise both when they are there.
-constexpr std::string_view version = "4.2.0 (compatible; Dunlin " DUNLIN_VERSION ")";
-constexpr int api_level = 0;
+// Clients decide by these what they may ask for: 10 is Mastodon 4.6 with its collections, 11 has descriptions of avatars
+// (behaviours.md, "Instance v2").
+constexpr std::string_view version = "4.6.1 (compatible; Dunlin " DUNLIN_VERSION ")";
+constexpr int api_level = 11;
 
 constexpr int most_media = 4;
 constexpr int most_pinned = 5;

@@ -47,6 +47,7 @@ void write_params(JsonWriter& json, actions::Draft const& draft) {
     json.member("visibility", to_text(draft.visibility.value_or(Visibility::public_)));
     // Two ids that Mastodon writes as numbers.
     write_if(json, "in_reply_to_id", bool(draft.in_reply_to), [&] { json.value(draft.in_reply_to.value); });
+    write_if(json, "quoted_status_id", bool(draft.quoted), [&] { json.value(draft.quoted); });
     json.member("language", draft.language);
     write_if(json, "application_id", bool(draft.application), [&] { json.value(draft.application.value); });
     json.member("scheduled_at", nullptr);
