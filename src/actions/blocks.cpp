@@ -42,6 +42,7 @@ void block(App& app, db::Tx& tx, AccountId who_id, AccountId target_id) {
   end_follow(app, tx, who, target, true);
   refuse_follow(app, tx, who, target, true);
   store::notifications::remove_from(tx, who_id, target_id);
+  store::notifications::remove_from(tx, target_id, who_id);
   store::direct::remove_with(tx, who_id, target_id);
   store::collections::part(tx, who_id, target_id);
   renew_feed(tx, who);
@@ -67,6 +68,7 @@ void receive_block(App& app, db::Tx& tx, AccountId who_id, AccountId target_id, 
   // The other side ended its half itself.
   end_follow(app, tx, who, target, false);
   end_follow(app, tx, target, who, false);
+  store::notifications::remove_from(tx, target_id, who_id);
   store::collections::part(tx, who_id, target_id);
   renew_feed(tx, target);
 }
