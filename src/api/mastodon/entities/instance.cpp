@@ -16,8 +16,8 @@
 namespace dunlin::api::mastodon::entities {
 namespace {
 
-// Clients decide by these what they may ask for: 10 is Mastodon 4.6 with its collections, 11 has descriptions of avatars
-// (behaviours.md, "Instance v2").
+// Clients decide by these what they may ask for: 10 is Mastodon 4.6 with its collections, 11 has descriptions of
+// avatars (behaviours.md, "Instance v2").
 constexpr std::string_view version = "4.6.1 (compatible; Dunlin " DUNLIN_VERSION ")";
 constexpr int api_level = 11;
 
