@@ -75,6 +75,8 @@ TEST_F(Answers, OfAccountsFit) {
 
 TEST_F(Answers, OfRelationsFit) {
   expect_fits("Array<Account>", "GET", "/api/v1/follow_requests", dave);
+  ask("POST", "/api/v1/accounts/" + id(dave) + "/follow", bob);
+  expect_fits("Relationship", "POST", "/api/v1/follow_requests/" + id(bob) + "/reject", dave);
   expect_fits("Relationship", "POST", "/api/v1/follow_requests/" + id(alice) + "/authorize", dave);
   expect_fits("Relationship", "POST", "/api/v1/accounts/" + id(dave) + "/unfollow", alice);
   expect_fits("Relationship", "POST", "/api/v1/accounts/" + id(dave) + "/mute", alice);

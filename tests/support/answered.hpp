@@ -7,7 +7,8 @@
 
 namespace dunlin::test {
 
-/// "GET /api/v1/statuses/:id" of every row that answered well to a test of tests/contract/ in this program so far.
+/// "GET /api/v1/statuses/:id" of every row whose answer, be it a refusal, a test of tests/contract/ looked at in this
+/// program so far.
 std::set<std::string> const& answered_rows();
 
 /// Notes the row if the test that runs now stands in tests/contract/. For TestApp.
