@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
+import { eventually } from './drive/eventually.mjs';
 import { walkToCode } from './drive/pages.mjs';
 import { Server } from './drive/server.mjs';
 
@@ -51,6 +52,9 @@ describe('toot', { timeout: 120_000 }, () => {
   test('follows, is followed, and reads what was posted over there', async () => {
     await toot(['follow', bob.acct, '--no-color']);
     await bob.notified('follow');
+    // What is written before the Accept has arrived over there is nobody's business there yet.
+    const followed = await alice.find(bob.acct);
+    await eventually('alice follows bob', async () => (await alice.relation(followed)).following);
     const post = await bob.write('Seen in a terminal');
     await alice.inHome(post.uri);
     const shown = await toot(['timeline', '--once', '--no-color']);
