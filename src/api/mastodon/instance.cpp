@@ -59,6 +59,8 @@ constexpr char const* v1_deprecated = "@1668384000";
 constexpr char const* v1_name = "instance:v1";
 constexpr char const* v2_name = "instance:v2";
 constexpr char const* peers_name = "instance:peers";
+constexpr char const* activity_name = "instance:activity";
+constexpr int weeks_shown = 12;
 
 entities::InstanceFacts read_facts(Call const& call, Tx& tx) {
   entities::InstanceFacts facts{.settings = store::settings::read(tx),
@@ -90,6 +92,22 @@ Reply peers(Call const& call, Tx& tx) {
     for (auto const& domain : store::census::domains(tx)) json.value(domain);
   });
   return keep(call, peers_name, json.take(), stamp);
+}
+
+// Counts a quarter of a year: anybody may ask, so it is counted once a minute at most.
+Reply activity(Call const& call, Tx& tx) {
+  auto const stamp = call.app.records.pieces.stamp();
+  JsonWriter json;
+  json.array([&] {
+    for (auto const& week : store::census::weeks(tx, call.app.clock.now(), weeks_shown))
+      json.object([&] {
+        json.member("week", std::to_string(week.start));
+        json.member("statuses", std::to_string(week.statuses));
+        json.member("logins", std::to_string(week.people));
+        json.member("registrations", std::to_string(week.sign_ups));
+      });
+  });
+  return keep(call, activity_name, json.take(), stamp);
 }
 
 Reply rules(Call const&, Tx& tx) {
@@ -156,6 +174,8 @@ void add_instance(access::Routes& on) {
          }));
   on.get("/api/v2/instance", v2, open([](Call const& call) { return from_memory(call, v2_name); }));
   on.get("/api/v1/instance/peers", peers, open([](Call const& call) { return from_memory(call, peers_name); }));
+  on.get("/api/v1/instance/activity", activity,
+         open([](Call const& call) { return from_memory(call, activity_name); }));
   on.get("/api/v1/instance/rules", rules, open(nullptr));
   on.get("/api/v1/instance/extended_description", extended_description, open(nullptr));
   on.get("/api/v1/instance/privacy_policy", privacy_policy, open(nullptr));

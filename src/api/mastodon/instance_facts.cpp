@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "dunlin/access/routes.hpp"
+#include "dunlin/base/ascii.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/format.hpp"
@@ -26,26 +27,11 @@ using access::Call;
 using access::Reply;
 using db::Tx;
 
-constexpr int weeks_shown = 12;
 constexpr int most_peers_found = 10;
 constexpr char const* kept_an_hour = "max-age=3600, public";
 
-Reply activity(Call const& call, Tx& tx) {
-  JsonWriter json;
-  json.array([&] {
-    for (auto const& week : store::census::weeks(tx, call.app.clock.now(), weeks_shown))
-      json.object([&] {
-        json.member("week", std::to_string(week.start));
-        json.member("statuses", std::to_string(week.statuses));
-        json.member("logins", std::to_string(week.people));
-        json.member("registrations", std::to_string(week.sign_ups));
-      });
-  });
-  return access::json(json.take()).with("Cache-Control", kept_an_hour);
-}
-
 Reply find_peers(Call const& call, Tx& tx) {
-  auto const beginning = lower(trimmed(call.params.text("q").value_or("")));
+  auto const beginning = ascii_lower(trimmed(call.params.text("q").value_or("")));
   JsonWriter json;
   json.array([&] {
     if (beginning.empty()) return;
@@ -121,7 +107,6 @@ Reply terms_of(Call const& call, Tx& tx) {
 
 void add_instance_facts(access::Routes& on) {
   access::Rules const open{.who = access::Who::nobody};
-  on.get("/api/v1/instance/activity", activity, open);
   on.get("/api/v1/instance/domain_blocks", domain_blocks, {.anonymous = true});
   on.get("/api/v1/instance/languages", languages, open);
   on.get("/api/v1/instance/terms_of_service", terms, open);
