@@ -1,4 +1,5 @@
 #include "dunlin/actions/profile.hpp"
+#include "dunlin/base/ascii.hpp"
 
 #include <fmt/core.h>
 
@@ -107,7 +108,7 @@ class ProfileText {
     }
     local_suffix_ = local_suffix;
     for (auto const& account : store::accounts::by_handles(tx, handles))
-      known_.emplace(lower(account.acct()), MentionLink{account.username, account.acct(), account.url});
+      known_.emplace(ascii_lower(account.acct()), MentionLink{account.username, account.acct(), account.url});
   }
 
   SafeHtml format(std::string_view text, bool is_field) const {
@@ -125,10 +126,6 @@ class ProfileText {
   }
 
  private:
-  static std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return text;
-  }
   std::string base_url_, local_suffix_;
   std::unordered_map<std::string, MentionLink> known_;
 };

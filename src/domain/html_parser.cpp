@@ -217,4 +217,9 @@ Treatment treatment_of(GumboTag tag) {
   }
 }
 
+std::string_view attribute(GumboElement const& element, char const* name) {
+  auto const* const found = gumbo_get_attribute(&element.attributes, name);
+  return found ? std::string_view(found->value) : std::string_view();
+}
+
 }  // namespace dunlin

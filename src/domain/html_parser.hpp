@@ -22,6 +22,9 @@ class HtmlFragment {
   GumboOutput* output_;
 };
 
+/// The value of an attribute; empty where there is none.
+std::string_view attribute(GumboElement const& element, char const* name);
+
 /// How an element of somebody else's HTML is shown.
 enum class Treatment {
   dropped,          // with everything in it

@@ -12,11 +12,6 @@ namespace {
 
 constexpr std::size_t most_links = 5;
 
-std::string_view attribute(GumboElement const& element, char const* name) {
-  auto const* found = gumbo_get_attribute(&element.attributes, name);
-  return found ? std::string_view(found->value) : std::string_view();
-}
-
 bool has_word(std::string_view words, std::string_view word) {
   while (!words.empty()) {
     auto const one = words.substr(0, words.find(' '));

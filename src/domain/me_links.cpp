@@ -33,11 +33,6 @@ bool is_worth_parsing(GumboTag tag) {
   }
 }
 
-std::string_view attribute(GumboElement const& element, char const* name) {
-  auto const* const found = gumbo_get_attribute(&element.attributes, name);
-  return found ? found->value : std::string_view();
-}
-
 bool says_me(std::string_view rel) {
   while (!rel.empty()) {
     auto const end = std::min(rel.find_first_of(" \t\r\n\f"), rel.size());

@@ -1,4 +1,5 @@
 #include "dunlin/domain/page_head.hpp"
+#include "dunlin/base/ascii.hpp"
 
 #include <gumbo.h>
 #include <unicode/ucnv.h>
@@ -8,6 +9,7 @@
 #include <optional>
 
 #include "dunlin/domain/sanitise.hpp"
+#include "html_parser.hpp"
 #include "unicode.hpp"
 
 namespace dunlin {
@@ -21,16 +23,10 @@ constexpr std::size_t encoding_told_within = 4096;
 constexpr std::size_t longest_encoding = 40;
 constexpr std::size_t longest_tag_name = 12;
 
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  std::ranges::transform(lowered, lowered.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lowered;
-}
-
 /// What follows "charset=", in a header or in a page.
 std::string encoding_in(std::string_view text) {
   static constexpr std::string_view mark = "charset=";
-  auto const lowered = lower(text);
+  auto const lowered = ascii_lower(text);
   auto at = lowered.find(mark);
   if (at == std::string::npos) return {};
   at = lowered.find_first_not_of("\"' ", at + mark.size());
@@ -78,13 +74,13 @@ std::optional<std::size_t> end_of_tag(std::string_view html, std::size_t at) {
 std::string name_of_tag(std::string_view html, std::size_t at) {
   auto const beginning = html.substr(at + 1, longest_tag_name + 1);
   auto const end = beginning.find_first_of("> \t\r\n\f/");
-  return end == std::string_view::npos ? std::string() : lower(beginning.substr(0, end));
+  return end == std::string_view::npos ? std::string() : ascii_lower(beginning.substr(0, end));
 }
 
 /// Past the end tag of an element whose content is no markup.
 std::size_t skip_content(std::string_view html, std::size_t at, std::string const& name) {
   for (at = html.find("</", at); at != std::string_view::npos; at = html.find("</", at + 2))
-    if (lower(html.substr(at + 2, name.size())) == name) return at;
+    if (ascii_lower(html.substr(at + 2, name.size())) == name) return at;
   return html.size();
 }
 
@@ -124,16 +120,12 @@ std::string tidy(std::string_view text) {
   return clean_line(unicode::prefix(text, most_text_bytes));
 }
 
-std::string_view attribute(GumboElement const& element, char const* name) {
-  auto const* found = gumbo_get_attribute(&element.attributes, name);
-  return found ? std::string_view(found->value) : std::string_view();
-}
-
 void read_meta(GumboElement const& element, PageHead& head) {
   auto const content = attribute(element, "content");
   if (content.empty()) return;
   for (auto const* by : {"property", "name"})
-    if (auto const name = attribute(element, by); !name.empty()) head.metas.try_emplace(lower(name), tidy(content));
+    if (auto const name = attribute(element, by); !name.empty())
+      head.metas.try_emplace(ascii_lower(name), tidy(content));
 }
 
 void read_title(GumboElement const& element, PageHead& head) {

@@ -14,10 +14,8 @@ namespace {
 constexpr std::size_t most_depth = 40;  // of elements we write; deeper ones leave their content
 constexpr std::size_t most_attribute_bytes = 2048;
 
-std::string_view attribute(GumboElement const& element, char const* name) {
-  auto const* found = gumbo_get_attribute(&element.attributes, name);
-  if (!found) return {};
-  std::string_view const value = found->value;
+std::string_view short_attribute(GumboElement const& element, char const* name) {
+  auto const value = attribute(element, name);
   return value.size() > most_attribute_bytes ? std::string_view{} : value;
 }
 
@@ -69,7 +67,7 @@ std::string_view tex_of(GumboNode const* math) {
     waiting.pop_back();
     if (node->type != GUMBO_NODE_ELEMENT) continue;
     auto const& element = node->v.element;
-    if (attribute(element, "encoding") == "application/x-tex" && element.children.length > 0) {
+    if (short_attribute(element, "encoding") == "application/x-tex" && element.children.length > 0) {
       auto const* text = static_cast<GumboNode const*>(element.children.data[0]);
       if (text->type == GUMBO_NODE_TEXT || text->type == GUMBO_NODE_CDATA) return trimmed(text->v.text.text);
     }
@@ -166,7 +164,8 @@ class Serialiser {
         begin_block();
         return open_tag(element);
       case Treatment::inline_kept:
-        if (element.tag == GUMBO_TAG_A && (links_ > 0 || safe_link(attribute(element, "href")).empty())) return {};
+        if (element.tag == GUMBO_TAG_A && (links_ > 0 || safe_link(short_attribute(element, "href")).empty()))
+          return {};
         begin_inline();
         return open_tag(element);
       default:
@@ -204,16 +203,17 @@ class Serialiser {
 
   void append_attributes(GumboElement const& element) {
     auto const tag = element.tag;
-    if (tag == GUMBO_TAG_A) append_attribute("href", safe_link(attribute(element, "href")));
-    if (tag == GUMBO_TAG_A || tag == GUMBO_TAG_SPAN || tag == GUMBO_TAG_P) append_classes(attribute(element, "class"));
-    if (tag == GUMBO_TAG_A || tag == GUMBO_TAG_ABBR) append_attribute("title", attribute(element, "title"));
-    if ((tag == GUMBO_TAG_A || tag == GUMBO_TAG_SPAN) && attribute(element, "translate") == "no")
+    if (tag == GUMBO_TAG_A) append_attribute("href", safe_link(short_attribute(element, "href")));
+    if (tag == GUMBO_TAG_A || tag == GUMBO_TAG_SPAN || tag == GUMBO_TAG_P)
+      append_classes(short_attribute(element, "class"));
+    if (tag == GUMBO_TAG_A || tag == GUMBO_TAG_ABBR) append_attribute("title", short_attribute(element, "title"));
+    if ((tag == GUMBO_TAG_A || tag == GUMBO_TAG_SPAN) && short_attribute(element, "translate") == "no")
       append_attribute("translate", "no");
-    if (tag == GUMBO_TAG_BLOCKQUOTE) append_attribute("cite", safe_link(attribute(element, "cite")));
-    if (tag == GUMBO_TAG_OL) append_number("start", attribute(element, "start"));
+    if (tag == GUMBO_TAG_BLOCKQUOTE) append_attribute("cite", safe_link(short_attribute(element, "cite")));
+    if (tag == GUMBO_TAG_OL) append_number("start", short_attribute(element, "start"));
     if (tag == GUMBO_TAG_OL && gumbo_get_attribute(&element.attributes, "reversed")) html_ += " reversed";
-    if (tag == GUMBO_TAG_LI) append_number("value", attribute(element, "value"));
-    auto const language = attribute(element, "lang");
+    if (tag == GUMBO_TAG_LI) append_number("value", short_attribute(element, "value"));
+    auto const language = short_attribute(element, "lang");
     if (language.size() <= 35 &&
         is_letters(language, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-'; }))
       append_attribute("lang", language);
@@ -248,8 +248,8 @@ class Serialiser {
   }
 
   void append_image(GumboElement const& element) {
-    auto const alt = trimmed(attribute(element, "alt"));
-    auto const source = safe_link(attribute(element, "src"));
+    auto const alt = trimmed(short_attribute(element, "alt"));
+    auto const source = safe_link(short_attribute(element, "src"));
     // Custom emoji come as pictures of their shortcodes.
     if (is_shortcode(alt) || links_ > 0 || source.empty()) return append_text(alt);
     begin_inline();
@@ -320,7 +320,7 @@ class TextCollector {
         text_ += tex_of(node);
         return false;
       case Treatment::image:
-        text_ += attribute(element, "alt");
+        text_ += short_attribute(element, "alt");
         return false;
       case Treatment::line_break:
         text_ += '\n';

@@ -1,4 +1,5 @@
 #include "dunlin/domain/status_query.hpp"
+#include "dunlin/base/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -25,12 +26,6 @@ std::optional<std::chrono::sys_days> read_day(std::string_view text) {
   // Ids are times from 1970 on.
   if (!day.ok() || day.year() < std::chrono::year(1970)) return std::nullopt;
   return std::chrono::sys_days(day);
-}
-
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return lower;
 }
 
 /// One word of the query with what stands before it: -name:"value".
@@ -76,14 +71,14 @@ class Reading {
     std::string plain;
     while (at_ < text_.size() && !at_space()) {
       if (text_[at_] == '"' && plain.ends_with(':')) {
-        token.name = lower_ascii(std::string_view(plain).substr(0, plain.size() - 1));
+        token.name = ascii_lower(std::string_view(plain).substr(0, plain.size() - 1));
         token.value = quoted();
         return token;
       }
       unicode::append(plain, unicode::next(text_, at_));
     }
     if (auto const colon = plain.find(':'); colon != plain.npos && colon > 0 && colon + 1 < plain.size()) {
-      token.name = lower_ascii(std::string_view(plain).substr(0, colon));
+      token.name = ascii_lower(std::string_view(plain).substr(0, colon));
       token.value = plain.substr(colon + 1);
     } else {
       token.value = plain;
@@ -94,10 +89,10 @@ class Reading {
   bool apply(Token const& token) {
     using Kind = Condition::Kind;
     if (token.name == "from") return add({Kind::from, token.negated, {}, token.value});
-    if (token.name == "has") return add({Kind::has, token.negated, {}, lower_ascii(token.value)});
-    if (token.name == "is") return add({Kind::is, token.negated, {}, lower_ascii(token.value)});
-    if (token.name == "language") return add({Kind::language, token.negated, {}, lower_ascii(token.value)});
-    if (token.name == "in") return set_scope(lower_ascii(token.value));
+    if (token.name == "has") return add({Kind::has, token.negated, {}, ascii_lower(token.value)});
+    if (token.name == "is") return add({Kind::is, token.negated, {}, ascii_lower(token.value)});
+    if (token.name == "language") return add({Kind::language, token.negated, {}, ascii_lower(token.value)});
+    if (token.name == "in") return set_scope(ascii_lower(token.value));
     if (token.name == "before" || token.name == "after" || token.name == "during") return set_days(token);
     return false;
   }

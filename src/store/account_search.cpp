@@ -1,4 +1,5 @@
 #include "dunlin/store/accounts.hpp"
+#include "patterns.hpp"
 
 namespace dunlin::store::accounts {
 namespace {
@@ -32,20 +33,11 @@ constexpr db::Statement search_sql{"accounts.search", R"sql(
   limit $6 offset $7
 )sql"};
 
-std::string prefix_pattern(std::string_view text) {
-  std::string pattern;
-  for (char const c : text) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  return pattern + '%';
-}
-
 }  // namespace
 
 std::vector<AccountId> search(Tx& tx, Search const& what) {
-  auto const name = prefix_pattern(what.username);
-  auto const domain = what.domain.empty() ? std::string() : prefix_pattern(what.domain);
+  auto const name = beginning_with(what.username);
+  auto const domain = what.domain.empty() ? std::string() : beginning_with(what.domain);
   bool const is_fuzzy = what.username.size() >= shortest_fuzzy;
   std::vector<AccountId> ids;
   for (auto const row : tx.query(search_sql, name, domain, what.viewer, what.following, what.username, what.limit,

@@ -1,5 +1,7 @@
 #include "dunlin/store/census.hpp"
 
+#include "patterns.hpp"
+
 namespace dunlin::store::census {
 namespace {
 
@@ -48,13 +50,9 @@ std::vector<std::string> domains(Tx& tx) {
 }
 
 std::vector<std::string> domains_like(Tx& tx, std::string_view beginning, int limit) {
-  std::string pattern;
-  for (char const c : beginning) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
   std::vector<std::string> found;
-  for (auto const row : tx.query(domains_like_sql, pattern + '%', limit)) found.push_back(row.get<std::string>(0));
+  for (auto const row : tx.query(domains_like_sql, beginning_with(beginning), limit))
+    found.push_back(row.get<std::string>(0));
   return found;
 }
 

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "patterns.hpp"
+
 namespace dunlin::store::tags {
 namespace {
 
@@ -33,14 +35,9 @@ Timestamp week_before(Timestamp now) {
 }  // namespace
 
 std::vector<Hashtag> search(db::Tx& tx, std::string_view beginning, int limit, int offset, Timestamp now) {
-  std::string pattern;
-  for (char const c : beginning) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  pattern += '%';
   std::vector<Hashtag> found;
-  for (auto const row : tx.query(search_sql, pattern, beginning, first_id_of(week_before(now)), limit, offset))
+  for (auto const row :
+       tx.query(search_sql, beginning_with(beginning), beginning, first_id_of(week_before(now)), limit, offset))
     found.push_back(
         {.id = row.get<TagId>(0), .name = row.get<std::string>(1), .display_name = row.get<std::string>(2)});
   return found;

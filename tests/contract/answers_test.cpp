@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "support/schema.hpp"
-#include "support/test_app.hpp"
+#include "support/answers.hpp"
 
 namespace dunlin::test {
 namespace {
@@ -14,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 /// A small world that has one of everything an answer can show.
-class Answers : public AppTest {
+class Answers : public AnswersTest {
  protected:
   Answers() {
     ask("POST", "/api/v1/accounts/" + id(bob) + "/follow", alice);
@@ -31,25 +30,8 @@ class Answers : public AppTest {
     app.run_jobs();
   }
 
-  static std::string id(Login const& login) { return to_string(login.account.id); }
-
-  json ask(std::string_view method, std::string_view target, Login const& as, std::string_view body = "{}") {
-    auto const with_body = method == "GET" || method == "DELETE" ? std::string_view() : body;
-    auto const answer = app.send(app.request(method, target, as.token, with_body));
-    EXPECT_EQ(answer.status, 200) << method << " " << target << ": " << answer.body;
-    return json::parse(answer.body, nullptr, false);
-  }
-
   std::string write(Login const& author, json const& draft) {
     return ask("POST", "/api/v1/statuses", author, draft.dump()).value("id", "");
-  }
-
-  void expect_fits(std::string_view type, std::string_view method, std::string const& target, Login const& as,
-                   std::string_view body = "{}") {
-    auto const answer = ask(method, target, as, body);
-    for (auto const& problem : schema_problems(type, answer))
-      ADD_FAILURE() << method << " " << target << " as " << type << " " << problem;
-    if (type.starts_with("Array<")) EXPECT_FALSE(answer.empty()) << target << " is empty, which shows nothing";
   }
 
   Login alice = app.local("alice", "read write follow push profile");

@@ -5,33 +5,15 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "support/schema.hpp"
-#include "support/test_app.hpp"
+#include "support/answers.hpp"
 
 namespace dunlin::test {
 namespace {
 
-using nlohmann::json;
-
-class RelationAnswers : public AppTest {
+class RelationAnswers : public AnswersTest {
  protected:
-  static std::string id(Login const& login) { return to_string(login.account.id); }
+  using AnswersTest::id;
   static std::string id(json const& entity) { return entity.value("id", ""); }
-
-  json ask(std::string_view method, std::string_view target, Login const& as, std::string_view body = "{}") {
-    auto const with_body = method == "GET" ? std::string_view() : body;
-    auto const answer = app.send(app.request(method, target, as.token, with_body));
-    EXPECT_EQ(answer.status, 200) << method << " " << target << ": " << answer.body;
-    return json::parse(answer.body, nullptr, false);
-  }
-  json expect_fits(std::string_view type, std::string_view method, std::string const& target, Login const& as,
-                   std::string_view body = "{}") {
-    auto const answer = ask(method, target, as, body);
-    for (auto const& problem : schema_problems(type, answer))
-      ADD_FAILURE() << method << " " << target << " as " << type << " " << problem;
-    if (type.starts_with("Array<")) EXPECT_FALSE(answer.empty()) << target << " is empty, which shows nothing";
-    return answer;
-  }
 
   Login alice = app.local("alice"),
         bob = app.local("bob", "read write follow push", [](Account& account) { account.discoverable = true; });

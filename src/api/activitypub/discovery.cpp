@@ -1,6 +1,7 @@
 // WebFinger and host-meta (contract, sections 1.1 and 1.3).
 #include "door.hpp"
 #include "dunlin/access/refusals.hpp"
+#include "dunlin/base/ascii.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/federation/vocabulary/webfinger.hpp"
 #include "dunlin/platform/config/config.hpp"
@@ -25,11 +26,6 @@ struct Resource {
   bool server = false;
 };
 
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 std::string without_port(std::string const& host) {
   return host.substr(0, host.find(':'));
 }
@@ -41,7 +37,7 @@ Resource read_resource(config::Config const& config, std::string const& text) {
     if (!federation::is_ours(config, text)) throw not_found();
     auto const local = federation::parse_local(config, text);
     if (local && local->rest.empty() && !local->status)
-      return {lower(local->username), local->account.value_or(AccountId{})};
+      return {ascii_lower(local->username), local->account.value_or(AccountId{})};
     auto const path = text.find('/', text.find("://") + 3);
     bool const origin = path == std::string::npos || path + 1 == text.size();
     if (origin || (local && local->rest == "actor")) return {.server = true};
@@ -50,7 +46,7 @@ Resource read_resource(config::Config const& config, std::string const& text) {
   auto const handle = vocabulary::read_handle(text);
   if (!handle) throw Refusal{Refusal::Kind::bad_request, "Not a resource"};
   if (!federation::is_ours(config, "https://" + handle->domain)) throw not_found();
-  auto username = lower(handle->username);
+  auto username = ascii_lower(handle->username);
   if (username == without_port(config.local_domain) || username == without_port(config.web_domain))
     return {.server = true};
   return {std::move(username)};

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "dunlin/api/activitypub/routes.hpp"
+#include "dunlin/base/ascii.hpp"
 #include "dunlin/federation/verify.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/db/database.hpp"
@@ -13,12 +14,6 @@
 
 namespace dunlin::api::activitypub {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
 
 std::string_view trim(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -54,7 +49,7 @@ bool wants_document(http::Request const& request) {
     auto const entry = trim(rest.substr(0, comma));
     rest.remove_prefix(std::min(comma + 1, rest.size()));
     auto const semicolon = std::min(entry.find(';'), entry.size());
-    auto const type = lower(trim(entry.substr(0, semicolon)));
+    auto const type = ascii_lower(trim(entry.substr(0, semicolon)));
     auto const weight = weight_of(entry.substr(semicolon));
     if (type == "application/activity+json" || type == "application/ld+json" || type == "application/json")
       document = std::max(document, weight);

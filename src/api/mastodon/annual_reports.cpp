@@ -10,6 +10,7 @@
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/store/annual_reports.hpp"
 #include "entities/account.hpp"
+#include "entities/or_null.hpp"
 #include "entities/status.hpp"
 #include "resources.hpp"
 
@@ -39,14 +40,6 @@ std::string_view archetype(Facts const& facts) {
   return facts.replies > facts.posts ? "replier" : "oracle";
 }
 
-void write_id(JsonWriter& json, char const* name, StatusId id) {
-  json.key(name);
-  if (id)
-    json.value(id);
-  else
-    json.value(nullptr);
-}
-
 void write_data(JsonWriter& json, Facts const& facts) {
   json.member("archetype", archetype(facts));
   json.array_member("time_series", [&] {
@@ -67,9 +60,9 @@ void write_data(JsonWriter& json, Facts const& facts) {
       });
   });
   json.object_member("top_statuses", [&] {
-    write_id(json, "by_reblogs", facts.most_boosted);
-    write_id(json, "by_favourites", facts.most_favourited);
-    write_id(json, "by_replies", facts.most_answered);
+    entities::write_or_null(json, "by_reblogs", facts.most_boosted);
+    entities::write_or_null(json, "by_favourites", facts.most_favourited);
+    entities::write_or_null(json, "by_replies", facts.most_answered);
   });
 }
 

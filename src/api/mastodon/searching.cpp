@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dunlin/base/ascii.hpp"
 #include "dunlin/federation/resolve.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "handles.hpp"
@@ -28,11 +29,6 @@ std::string trimmed(std::string_view text) {
   return std::string(text);
 }
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return text;
-}
-
 std::vector<AccountId> search_accounts(access::Call const& call, db::Tx& tx, std::string_view query, AccountId first,
                                        AccountSearch const& options) {
   std::vector<AccountId> ids;
@@ -40,8 +36,8 @@ std::vector<AccountId> search_accounts(access::Call const& call, db::Tx& tx, std
   if (query.starts_with('@')) query.remove_prefix(1);
   auto const at = query.find('@');
   auto const handle = at == query.npos ? std::nullopt : parse_handle(call.app.config, query);
-  store::accounts::Search what{.username = lower(handle ? handle->username : std::string(query)),
-                               .domain = handle ? lower(handle->domain) : std::string(),
+  store::accounts::Search what{.username = ascii_lower(handle ? handle->username : std::string(query)),
+                               .domain = handle ? ascii_lower(handle->domain) : std::string(),
                                .viewer = call.viewer(),
                                .following = options.following,
                                .limit = options.limit,

@@ -34,7 +34,5 @@ int read_offset(http::Params const& params);
 
 /// Without white space at its ends, and no longer than anybody types.
 std::string trimmed(std::string_view text);
-/// ASCII letters in lower case.
-std::string lower(std::string text);
 
 }  // namespace dunlin::api::mastodon

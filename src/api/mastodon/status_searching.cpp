@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "dunlin/base/ascii.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/status_search.hpp"
@@ -19,14 +20,15 @@ std::vector<AccountId> authors_of(access::Call const& call, db::Tx& tx, StatusQu
   for (auto const& condition : query.conditions) {
     if (condition.kind != Condition::Kind::from) continue;
     auto const handle = condition.value == "me" ? std::nullopt : parse_handle(call.app.config, condition.value);
-    handles.push_back(handle ? lower(handle->text()) : condition.value == "me" ? "me" : "");
+    handles.push_back(handle ? ascii_lower(handle->text()) : condition.value == "me" ? "me" : "");
   }
   std::vector<std::string> asked;
   std::ranges::copy_if(handles, std::back_inserter(asked), [](auto const& h) { return !h.empty() && h != "me"; });
   auto const known = asked.empty() ? std::vector<Account>{} : store::accounts::by_handles(tx, asked);
   std::vector<AccountId> authors;
   for (auto const& handle : handles) {
-    auto const at = std::ranges::find(known, handle, [](Account const& account) { return lower(account.acct()); });
+    auto const at =
+        std::ranges::find(known, handle, [](Account const& account) { return ascii_lower(account.acct()); });
     authors.push_back(handle == "me" ? call.viewer() : at == known.end() ? AccountId{} : at->id);
   }
   return authors;

@@ -9,6 +9,8 @@
 #include <charconv>
 #include <memory>
 
+#include "dunlin/base/ascii.hpp"
+
 namespace dunlin::config {
 namespace {
 
@@ -18,13 +20,6 @@ std::string trimmed(std::string_view text) {
   auto const first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return {};
   return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return out;
 }
 
 template <class Number>
@@ -68,7 +63,7 @@ std::optional<std::string> to_ascii(std::string const& name) {
   char* out = nullptr;
   if (idn2_to_ascii_8z(name.c_str(), &out, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) != IDN2_OK) return std::nullopt;
   std::unique_ptr<char, decltype(&idn2_free)> const owned(out, idn2_free);
-  return lower(out);
+  return ascii_lower(out);
 }
 
 std::optional<std::string> read_host(std::string const& text) {
@@ -84,7 +79,7 @@ std::optional<std::string> read_host(std::string const& text) {
   }
   if (bracketed) {
     if (!name.ends_with(']') || !is_network(name.substr(1, name.size() - 2))) return std::nullopt;
-    return lower(name) + port;
+    return ascii_lower(name) + port;
   }
   auto const ascii = to_ascii(name);
   if (!ascii || !is_host_name(*ascii)) return std::nullopt;
@@ -108,7 +103,7 @@ void Values::text(std::string const& name, std::string& into) const {
 void Values::flag(std::string const& name, bool& into) const {
   auto const value = text(name);
   if (!value) return;
-  auto const word = lower(*value);
+  auto const word = ascii_lower(*value);
   if (word == "true" || word == "1" || word == "on" || word == "yes")
     into = true;
   else if (word == "false" || word == "0" || word == "off" || word == "no")
@@ -130,7 +125,7 @@ std::optional<std::int64_t> Values::integer(std::string const& name, std::int64_
 void Values::word(std::string const& name, std::vector<std::string_view> const& words, std::string& into) const {
   auto const value = text(name);
   if (!value) return;
-  auto const word = lower(*value);
+  auto const word = ascii_lower(*value);
   if (std::ranges::find(words, word) != words.end()) {
     into = word;
     return;

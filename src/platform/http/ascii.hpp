@@ -3,22 +3,14 @@
 #include <string>
 #include <string_view>
 
+#include "dunlin/base/ascii.hpp"
+
 namespace dunlin::http {
 
-// Header names, media types and schemes are ASCII: no locale decides what their case is.
-
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-inline std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return lower(c); });
-  return out;
-}
+// Header names, media types and schemes are ASCII: no locale decides what their case is (base/ascii.hpp).
 
 inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+  return std::ranges::equal(a, b, [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 /// Without spaces and tabs at both ends.

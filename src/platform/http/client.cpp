@@ -22,7 +22,7 @@ bool redirects(Incoming const& incoming, Outgoing const& request) {
 /// What proves who we are to one server is not another's business.
 void drop_credentials(std::vector<Header>& headers) {
   std::erase_if(headers, [](Header const& header) {
-    auto const name = lower(header.first);
+    auto const name = ascii_lower(header.first);
     return name == "authorization" || name == "cookie" || name == "signature" || name == "signature-input";
   });
 }

@@ -37,7 +37,7 @@ void append_headers(std::string& text, std::vector<Header> const& headers) {
     auto const breaks = [](std::string const& part) { return part.find_first_of("\r\n\0", 0, 3) != std::string::npos; };
     if (name.empty() || breaks(name) || breaks(value) || name.contains(':'))
       throw ClientError("a header cannot be sent", true);
-    if (!is_ours(lower(name))) text.append(name).append(": ").append(value).append("\r\n");
+    if (!is_ours(ascii_lower(name))) text.append(name).append(": ").append(value).append("\r\n");
   }
 }
 

@@ -11,7 +11,7 @@ constexpr std::size_t most_id_bytes = 128;
 constexpr std::size_t most_host_bytes = 300;  // 253 for a name, a port, and some air
 
 bool is_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+  return (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
 }
 
 /// "1.2.3.4:567" and "[::1]:567" without the port.
@@ -61,7 +61,7 @@ void apply_forwarded(Request& request, Networks const& trusted) {
     if (equal_ignoring_case(scheme, "https")) request.scheme = "https";
     if (equal_ignoring_case(scheme, "http")) request.scheme = "http";
   }
-  if (auto const host = first("x-forwarded-host"); valid_host(host)) request.host = lower(host);
+  if (auto const host = first("x-forwarded-host"); valid_host(host)) request.host = ascii_lower(host);
   auto const id = request.header("x-request-id");
   if (!id.empty() && id.size() <= most_id_bytes &&
       std::ranges::all_of(id, [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.'; }))

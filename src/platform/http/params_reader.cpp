@@ -142,7 +142,7 @@ void ParamsReader::overlay(ParamsReader&& other) {
 Params read_params(std::string_view query, std::string_view content_type, std::string_view body) {
   ParamsReader reader;
   if (!body.empty()) {
-    auto const type = lower(trimmed(content_type.substr(0, content_type.find(';'))));
+    auto const type = ascii_lower(trimmed(content_type.substr(0, content_type.find(';'))));
     if (type == "application/json")
       reader.read_json(body);
     else if (type.empty() || type == "application/x-www-form-urlencoded")

@@ -39,7 +39,7 @@ Proxies::Proxies(std::string const& http, std::string const& https, std::string_
     : http_(read_proxy(http)), https_(read_proxy(https)) {
   while (!no_proxy.empty()) {
     auto const end = std::min(no_proxy.find_first_of(", "), no_proxy.size());
-    auto entry = lower(no_proxy.substr(0, end));
+    auto entry = ascii_lower(no_proxy.substr(0, end));
     no_proxy.remove_prefix(std::min(end + 1, no_proxy.size()));
     if (entry.empty()) continue;
     if (entry == "*") none_ = true;

@@ -44,7 +44,7 @@ void RequestParser::on_field_impl(beast::field field, string_view name, string_v
   }
   auto& [key, text] = request.headers.emplace_back();
   key.resize(name.size());
-  std::ranges::transform(name, key.begin(), [](char c) { return lower(c); });
+  std::ranges::transform(name, key.begin(), [](char c) { return ascii_lower(c); });
   text.assign(value.data(), value.size());
 
   if (field == beast::field::host)
@@ -76,7 +76,7 @@ bool RequestParser::accept_head() {
   if (version == 10 && chunked()) return false;  // HTTP/1.0 has no chunks: whoever sends them means to confuse
   auto const host = request.header("host");
   if (!host.empty() && !valid_host(host)) return false;
-  request.host = lower(host);
+  request.host = ascii_lower(host);
 
   if (!request.target.starts_with('/') && request.target != "*") {
     auto const url = parse_url(request.target);  // absolute form, as to a proxy

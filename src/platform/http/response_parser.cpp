@@ -26,7 +26,7 @@ void ResponseParser::on_field_impl(boost::beast::http::field, string_view name, 
     failure = boost::beast::http::error::header_limit;
     return;
   }
-  incoming.headers.emplace_back(lower(std::string_view(name.data(), name.size())),
+  incoming.headers.emplace_back(ascii_lower(std::string_view(name.data(), name.size())),
                                 std::string(value.data(), value.size()));
 }
 

@@ -94,7 +94,7 @@ bool valid_name(std::string const& host) {
 std::optional<std::string> read_host(std::string_view text) {
   if (text.starts_with('[')) {
     if (!text.ends_with(']')) return std::nullopt;
-    auto inner = lower(text.substr(1, text.size() - 2));
+    auto inner = ascii_lower(text.substr(1, text.size() - 2));
     if (!is_ipv6(inner)) return std::nullopt;
     return inner;
   }
@@ -165,7 +165,7 @@ std::optional<Url> parse_url(std::string_view text) {
   auto const colon = text.find("://");
   if (colon == std::string_view::npos) return std::nullopt;
   Url url;
-  url.scheme = lower(text.substr(0, colon));
+  url.scheme = ascii_lower(text.substr(0, colon));
   if (url.scheme != "http" && url.scheme != "https") return std::nullopt;
   text = text.substr(colon + 3);
   text = text.substr(0, text.find('#'));
@@ -220,7 +220,7 @@ std::optional<std::string> ascii_host(std::string_view name) {
     if (result != IDN2_OK) return std::nullopt;
     host = ascii;
   }
-  host = lower(host);
+  host = ascii_lower(host);
   if (!valid_name(host)) return std::nullopt;
   return host;
 }

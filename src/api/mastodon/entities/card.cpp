@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "account.hpp"
+#include "or_null.hpp"
 
 namespace dunlin::api::mastodon::entities {
 namespace {
@@ -19,14 +20,6 @@ std::string_view word_of(CardType type) {
       return "rich";
   }
   return "link";
-}
-
-void write_or_null(JsonWriter& json, std::string_view name, std::string const& text) {
-  json.key(name);
-  if (text.empty())
-    json.value(nullptr);
-  else
-    json.value(text);
 }
 
 /// Who wrote the page: an account that agrees, else what the page says.

@@ -1,4 +1,5 @@
 #include "media.hpp"
+#include "or_null.hpp"
 
 #include <string>
 
@@ -19,14 +20,6 @@ std::string_view type_of(MediaKind kind) {
       break;
   }
   return "unknown";
-}
-
-void write_or_null(JsonWriter& json, std::string_view name, std::string const& text) {
-  json.key(name);
-  if (text.empty())
-    json.value(nullptr);
-  else
-    json.value(text);
 }
 
 void write_size(JsonWriter& json, std::string_view name, Media const& media) {

@@ -18,6 +18,7 @@
 #include "filtered.hpp"
 #include "interaction_policy.hpp"
 #include "media.hpp"
+#include "or_null.hpp"
 #include "poll.hpp"
 #include "quote.hpp"
 
@@ -29,15 +30,6 @@ using Accounts = std::unordered_map<AccountId, std::shared_ptr<Account const>>;
 
 /// What stands where a client looks for the text.
 enum class Body { html, typed };
-
-template <class Tag>
-void write_or_null(JsonWriter& json, std::string_view name, Id<Tag> id) {
-  json.key(name);
-  if (id)
-    json.value(id);
-  else
-    json.value(nullptr);
-}
 
 void write_mentions(JsonWriter& json, Status const& status, Accounts const& accounts) {
   json.array_member("mentions", [&] {
@@ -69,11 +61,7 @@ void write_application(JsonWriter& json, Status const& status) {
   if (status.application_name.empty()) return;
   json.object_member("application", [&] {
     json.member("name", status.application_name);
-    json.key("website");
-    if (status.application_website.empty())
-      json.value(nullptr);
-    else
-      json.value(status.application_website);
+    write_or_null(json, "website", status.application_website);
   });
 }
 
@@ -95,11 +83,7 @@ std::string render_members(App const& app, Status const& status, Accounts const&
   json.member("sensitive", status.sensitive);
   json.member("spoiler_text", status.spoiler_text);
   json.member("visibility", to_text(status.visibility));
-  json.key("language");
-  if (status.language.empty())
-    json.value(nullptr);
-  else
-    json.value(status.language);
+  write_or_null(json, "language", status.language);
   json.member("uri", status.uri);
   json.member("url", status.url.empty() ? status.uri : status.url);
   write_counts(json, status);
