@@ -1,17 +1,18 @@
 #pragma once
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace dunlin::test {
 namespace pictures {
 
-inline std::string big(int number, int bytes) {
+inline std::string big(std::uint64_t number, int bytes) {
   std::string text;
   for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) text += static_cast<char>(number >> shift & 0xFF);
   return text;
 }
-inline std::string little(int number, int bytes) {
+inline std::string little(std::uint64_t number, int bytes) {
   std::string text;
   for (int i = 0; i < bytes; ++i) text += static_cast<char>(number >> i * 8 & 0xFF);
   return text;

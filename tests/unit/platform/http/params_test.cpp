@@ -155,11 +155,12 @@ TEST(Params, TellAnEmptyTextFromNothing) {
 
 TEST(Params, HoldUploadedFilesWithAllTheirBytes) {
   std::string const bytes("\x89PNG\r\n\x1a\n\0\xFF--XY\r\n", 17);
-  auto const params = read_params(
-      "", "multipart/form-data; charset=utf-8; boundary=\"X Y\"",
+  // The file is a view into the body.
+  auto const body =
       "preamble\r\n--X Y\r\ncontent-disposition: form-data; filename=\"a\\\"b;c.png\"; name=file\r\nContent-Type: "
       "image/png\r\n\r\n" +
-          bytes + "\r\n--X Y\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n\r\n--X Y--\r\nepilogue");
+      bytes + "\r\n--X Y\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n\r\n--X Y--\r\nepilogue";
+  auto const params = read_params("", "multipart/form-data; charset=utf-8; boundary=\"X Y\"", body);
   ASSERT_NE(params["file"].file(), nullptr);
   EXPECT_EQ(params["file"].file()->name, "a\"b;c.png");
   EXPECT_EQ(params["file"].file()->type, "image/png");
