@@ -3,17 +3,15 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "dunlin/base/json.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/http/client.hpp"
 
 namespace dunlin::actions::libre_translate {
 namespace {
-
-using nlohmann::json;
 
 constexpr auto patience = std::chrono::seconds(20);
 constexpr std::size_t most_bytes = 1024 * 1024;
@@ -24,16 +22,16 @@ Refusal unavailable(std::string const& why) {
   return {Refusal::Kind::unavailable, why};
 }
 
-json read(http::Incoming const& answer) {
+Json read(http::Incoming const& answer) {
   if (answer.status == 429) throw unavailable("There have been too many requests to the translation service recently.");
   if (answer.status == 403)
     throw unavailable("The server-wide usage quota for the translation service has been exceeded.");
-  auto parsed = answer.status / 100 == 2 ? json::parse(answer.body, nullptr, false) : json(json::value_t::discarded);
+  auto parsed = answer.status / 100 == 2 ? parse_json(answer.body) : Json(Json::value_t::discarded);
   if (parsed.is_discarded()) throw unavailable("The translation service did not answer as expected.");
   return parsed;
 }
 
-awaitable<json> ask(App& app, std::string method, std::string path, std::string body) {
+awaitable<Json> ask(App& app, std::string method, std::string path, std::string body) {
   http::Outgoing request;
   request.method = std::move(method);
   request.url = app.config.libre_translate_endpoint + path;
@@ -60,7 +58,7 @@ bool is_code(std::string_view text) {
   return !text.empty() && text.size() <= most_code_bytes && std::ranges::all_of(text, is_plain);
 }
 
-std::string text_of(json const& object, char const* name) {
+std::string text_of(Json const& object, char const* name) {
   auto const at = object.is_object() ? object.find(name) : object.end();
   return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
@@ -86,15 +84,15 @@ awaitable<TranslationLanguages> languages(App& app) {
 
 awaitable<Answer> translate(App& app, std::vector<std::string> const& html, std::string const& from,
                             std::string const& to) {
-  json question{{"q", html}, {"source", from.empty() ? "auto" : from}, {"target", to}, {"format", "html"}};
+  Json question{{"q", html}, {"source", from.empty() ? "auto" : from}, {"target", to}, {"format", "html"}};
   if (!app.config.libre_translate_key.empty()) question["api_key"] = app.config.libre_translate_key.reveal();
-  auto const said = co_await ask(app, "POST", "/translate", question.dump());
+  auto const said = co_await ask(app, "POST", "/translate", to_text(question));
   Answer answer{.html = {}, .from = from};
-  auto const texts = said.is_object() ? said.value("translatedText", json()) : json();
+  auto const texts = said.is_object() ? said.value("translatedText", Json()) : Json();
   for (auto const& text : texts)
     if (text.is_string()) answer.html.push_back(text);
   if (answer.html.size() != html.size()) throw unavailable("The translation service did not answer as expected.");
-  auto const detected = said.value("detectedLanguage", json());
+  auto const detected = said.value("detectedLanguage", Json());
   if (from.empty() && detected.is_array() && !detected.empty()) answer.from = text_of(detected[0], "language");
   co_return answer;
 }

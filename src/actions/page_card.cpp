@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
+#include "dunlin/base/json.hpp"
 #include "dunlin/domain/links.hpp"
 #include "dunlin/domain/sanitise.hpp"
 #include "dunlin/platform/http/url.hpp"
@@ -50,14 +50,14 @@ std::string language_of(std::string_view text) {
   return language.size() == 2 || language.size() == 3 ? language : std::string();
 }
 
-std::string text_of(nlohmann::json const& document, char const* name, std::size_t most) {
+std::string text_of(Json const& document, char const* name, std::size_t most) {
   auto const at = document.find(name);
   return at != document.end() && at->is_string() ? cut(clean_line(at->get_ref<std::string const&>()), most)
                                                  : std::string();
 }
 
 /// Numbers come as text too.
-int side_of(nlohmann::json const& document, char const* name) {
+int side_of(Json const& document, char const* name) {
   auto const at = document.find(name);
   if (at == document.end()) return 0;
   if (at->is_string()) return side(at->get_ref<std::string const&>());
@@ -68,7 +68,7 @@ void take(std::string& into, std::string&& found) {
   if (into.empty()) into = std::move(found);
 }
 
-void show_film(Card& card, nlohmann::json const& document) {
+void show_film(Card& card, Json const& document) {
   auto const at = document.find("html");
   if (at == document.end() || !at->is_string()) return;
   auto const source = http::parse_url(iframe_source(at->get_ref<std::string const&>()));
@@ -104,7 +104,7 @@ void describe(Card& card, PageHead const& head, std::string_view url) {
 }
 
 void describe_embed(Card& card, std::string_view json, std::string_view url) {
-  auto const document = nlohmann::json::parse(json, nullptr, false);
+  auto const document = parse_json(json);
   if (!document.is_object()) return;
   take(card.title, text_of(document, "title", most_title_bytes));
   take(card.author_name, text_of(document, "author_name", most_name_bytes));

@@ -1,9 +1,9 @@
 #include "dunlin/actions/translation.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "compose.hpp"
+#include "dunlin/base/json.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/sanitise.hpp"
 #include "dunlin/domain/status.hpp"
@@ -18,18 +18,16 @@
 namespace dunlin::actions {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::string_view answers_kept = "86400", languages_kept = "3600";  // seconds
 
 /// Redis only saves the service work: without it, all is asked anew.
-awaitable<json> recall(App& app, std::string key) {
+awaitable<Json> recall(App& app, std::string key) {
   try {
     auto const kept = co_await app.redis.command({"GET", app.redis.key(key)});
-    if (kept.kind == redis::Value::Kind::text) co_return json::parse(kept.text, nullptr, false);
+    if (kept.kind == redis::Value::Kind::text) co_return parse_json(kept.text);
   } catch (redis::Error const&) {
   }
-  co_return json(json::value_t::discarded);
+  co_return Json(Json::value_t::discarded);
 }
 
 awaitable<void> keep(App& app, std::string key, std::string text, std::string_view seconds) {
@@ -84,12 +82,12 @@ std::optional<std::string> target(TranslationLanguages const& languages, std::st
 
 awaitable<libre_translate::Answer> ask(App& app, std::vector<std::string> const& pieces, std::string from,
                                        std::string to) {
-  auto const key = "translation:" + crypto::hex(crypto::sha256(json{from, to, pieces}.dump()));
+  auto const key = "translation:" + crypto::hex(crypto::sha256(to_text(Json{from, to, pieces})));
   auto const kept = co_await recall(app, key);
   if (kept.is_object())
     co_return libre_translate::Answer{.html = kept["html"].get<std::vector<std::string>>(), .from = kept["from"]};
   auto answer = co_await libre_translate::translate(app, pieces, from, to);
-  co_await keep(app, key, json{{"html", answer.html}, {"from", answer.from}}.dump(), answers_kept);
+  co_await keep(app, key, to_text(Json{{"html", answer.html}, {"from", answer.from}}), answers_kept);
   co_return answer;
 }
 
@@ -101,7 +99,7 @@ awaitable<TranslationLanguages> translation_languages(App& app) {
   auto const kept = co_await recall(app, key);
   if (kept.is_object()) co_return kept.get<TranslationLanguages>();
   auto const languages = co_await libre_translate::languages(app);
-  co_await keep(app, key, json(languages).dump(), languages_kept);
+  co_await keep(app, key, to_text(Json(languages)), languages_kept);
   co_return languages;
 }
 

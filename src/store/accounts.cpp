@@ -1,10 +1,10 @@
 #include "dunlin/store/accounts.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
+#include "dunlin/base/json.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/store/records.hpp"
 
@@ -28,7 +28,7 @@ namespace {
 std::vector<ProfileField> read_fields(std::string_view text) {
   std::vector<ProfileField> fields;
   if (text == "[]") return fields;
-  for (auto const& item : nlohmann::json::parse(text)) {
+  for (auto const& item : parse_json(text)) {
     ProfileField field;
     field.name = item.value("name", "");
     field.value = SafeHtml::trusted(item.value("value", ""));
@@ -57,8 +57,7 @@ std::string to_json(std::vector<ProfileField> const& fields) {
 std::vector<Emoji> read_emojis(std::string_view text) {
   std::vector<Emoji> emojis;
   if (text == "[]") return emojis;
-  for (auto const& item : nlohmann::json::parse(text))
-    emojis.push_back({item.value("shortcode", ""), item.value("url", "")});
+  for (auto const& item : parse_json(text)) emojis.push_back({item.value("shortcode", ""), item.value("url", "")});
   return emojis;
 }
 

@@ -1,11 +1,9 @@
 #include "dunlin/store/annual_reports.hpp"
 
-#include <nlohmann/json.hpp>
+#include "dunlin/base/json.hpp"
 
 namespace dunlin::store::annual_reports {
 namespace {
-
-using nlohmann::json;
 
 // $2 and $3 bound the year, as ids and as times.
 constexpr db::Statement kinds_sql{"annual_reports.kinds", R"sql(
@@ -58,15 +56,15 @@ std::int64_t first_id_of(int year) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(day.time_since_epoch()).count() << 16;
 }
 
-json to_json(Facts const& facts) {
-  json data{{"posts", facts.posts},
+Json to_json(Facts const& facts) {
+  Json data{{"posts", facts.posts},
             {"replies", facts.replies},
             {"boosts", facts.boosts},
             {"most_boosted", facts.most_boosted.value},
             {"most_favourited", facts.most_favourited.value},
             {"most_answered", facts.most_answered.value},
-            {"months", json::array()},
-            {"hashtags", json::array()}};
+            {"months", Json::array()},
+            {"hashtags", Json::array()}};
   for (auto const& month : facts.months) data["months"].push_back({month.statuses, month.followers, month.following});
   for (auto const& tag : facts.hashtags) data["hashtags"].push_back({tag.name, tag.count});
   return data;
@@ -74,7 +72,7 @@ json to_json(Facts const& facts) {
 
 Report read(db::Row const& row) {
   Report report{.year = row.get<int>(0), .facts = {}, .read = row.get<bool>(2)};
-  auto const data = json::parse(row.text(1));
+  auto const data = parse_json(row.text(1));
   auto& facts = report.facts;
   facts.posts = data.value("posts", 0);
   facts.replies = data.value("replies", 0);
@@ -114,7 +112,7 @@ Facts count(Tx& tx, AccountId account, int year) {
 }
 
 void put(Tx& tx, AccountId account, int year, Facts const& facts, Timestamp now) {
-  tx.execute(put_sql, account, year, to_json(facts).dump(), now);
+  tx.execute(put_sql, account, year, to_text(to_json(facts)), now);
 }
 
 std::vector<Report> all(Tx& tx, AccountId account) {

@@ -1,14 +1,13 @@
 #include "card_rows.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "by_id.hpp"
+#include "dunlin/base/json.hpp"
 
 namespace dunlin::store {
 
 std::shared_ptr<Card const> read_card(std::string_view json) {
   if (json.empty()) return nullptr;
-  auto const row = nlohmann::json::parse(json);
+  auto const row = parse_json(json);
   std::size_t at = 0;
   auto const text = [&] { return row[at++].get<std::string>(); };
   auto const number = [&] { return row[at++].get<std::int64_t>(); };

@@ -1,13 +1,11 @@
 #include "dunlin/store/house.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "dunlin/base/json.hpp"
 #include "dunlin/store/records.hpp"
 
 namespace dunlin::store::house {
 namespace {
 
-using nlohmann::json;
 using std::chrono::sys_days;
 
 constexpr db::Statement rules_sql{
@@ -50,7 +48,7 @@ std::vector<Rule> rules(Tx& tx) {
   std::vector<Rule> found;
   for (auto const row : tx.query(rules_sql)) {
     Rule rule{row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2), {}};
-    auto const translations = json::parse(row.text(3));
+    auto const translations = parse_json(row.text(3));
     for (auto const& [language, one] : translations.items())
       rule.translations[language] = {one.value("text", ""), one.value("hint", "")};
     found.push_back(std::move(rule));

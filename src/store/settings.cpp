@@ -1,7 +1,6 @@
 #include "dunlin/store/settings.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "dunlin/base/json.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/store/records.hpp"
 
@@ -22,8 +21,6 @@ std::string_view to_text(Registrations mode) {
 namespace settings {
 namespace {
 
-using nlohmann::json;
-
 constexpr db::Statement read_sql{"settings.read", "select name, value from settings"};
 
 constexpr db::Statement set_sql{"settings.set", R"sql(
@@ -33,11 +30,11 @@ constexpr db::Statement set_sql{"settings.set", R"sql(
 
 constexpr db::Statement changed_at_sql{"settings.changed_at", "select updated_at from settings where name = $1"};
 
-void read_text(json const& value, std::string& into) {
+void read_text(Json const& value, std::string& into) {
   if (value.is_string()) into = value.get<std::string>();
 }
 
-void read_one(Settings& settings, std::string_view name, json const& value) {
+void read_one(Settings& settings, std::string_view name, Json const& value) {
   if (name == "registrations_mode") {
     if (value == "approved")
       settings.registrations = Registrations::approved;
@@ -79,7 +76,7 @@ void set_json(db::Tx& tx, std::string_view name, std::string const& value) {
 
 Settings read(db::Tx& tx) {
   Settings settings;
-  for (auto const row : tx.query(read_sql)) read_one(settings, row.text(0), json::parse(row.text(1)));
+  for (auto const row : tx.query(read_sql)) read_one(settings, row.text(0), parse_json(row.text(1)));
   return settings;
 }
 

@@ -1,7 +1,6 @@
 #include "status_rows.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "dunlin/base/json.hpp"
 #include "dunlin/base/json_writer.hpp"
 
 namespace dunlin::store {
@@ -82,7 +81,7 @@ Status read_status(db::Row const& row) {
 std::vector<Media> read_media(std::string_view json) {
   std::vector<Media> media;
   if (json.empty()) return media;
-  for (auto const& item : nlohmann::json::parse(json)) {
+  for (auto const& item : parse_json(json)) {
     Media m;
     m.id = MediaId{item[0].get<std::int64_t>()};
     m.account = AccountId{item[1].get<std::int64_t>()};
@@ -104,7 +103,7 @@ std::vector<Media> read_media(std::string_view json) {
 
 std::optional<Poll> read_poll(std::string_view json) {
   if (json.empty()) return std::nullopt;
-  auto const item = nlohmann::json::parse(json);
+  auto const item = parse_json(json);
   Poll poll;
   poll.id = PollId{item[0].get<std::int64_t>()};
   for (std::size_t i = 0; i < item[1].size(); ++i)
@@ -125,8 +124,7 @@ std::vector<int> read_votes(db::Row const& row, int column) {
 std::vector<Emoji> read_emojis(std::string_view json) {
   std::vector<Emoji> emojis;
   if (json == "[]") return emojis;
-  for (auto const& item : nlohmann::json::parse(json))
-    emojis.push_back({item.value("shortcode", ""), item.value("url", "")});
+  for (auto const& item : parse_json(json)) emojis.push_back({item.value("shortcode", ""), item.value("url", "")});
   return emojis;
 }
 

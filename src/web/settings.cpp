@@ -1,7 +1,7 @@
 // What the web client remembers for whoever is signed in: columns, looks. Its own business; we hold it.
-#include <nlohmann/json.hpp>
 
 #include "dunlin/access/refusals.hpp"
+#include "dunlin/base/json.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/store/web_settings.hpp"
 #include "visitor.hpp"
@@ -16,9 +16,9 @@ Reply update(Call const& call, db::Tx& tx) {
   auto const visitor = with_user(call, tx);
   if (!visitor.user) throw Refusal{Refusal::Kind::unauthenticated, "This method requires an authenticated user"};
   if (!is_own_form(call)) throw Refusal{Refusal::Kind::invalid, "Can't verify CSRF token authenticity."};
-  auto const body = nlohmann::json::parse(call.request.body, nullptr, false);
+  auto const body = parse_json(call.request.body);
   if (!body.is_object() || !body.contains("data") || !body["data"].is_object()) throw invalid("Data must be an object");
-  store::web_settings::put(tx, visitor.user->id, body["data"].dump(), call.app.clock.now());
+  store::web_settings::put(tx, visitor.user->id, to_text(body["data"]), call.app.clock.now());
   return access::json("{}");
 }
 
