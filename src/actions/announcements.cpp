@@ -1,9 +1,13 @@
 #include "dunlin/actions/announcements.hpp"
 
+#include <span>
+#include <string>
+
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/domain/emoji.hpp"
 #include "dunlin/store/announcements.hpp"
+#include "dunlin/store/custom_emojis.hpp"
 
 namespace dunlin::actions {
 namespace {
@@ -27,7 +31,11 @@ void dismiss_announcement(App& app, db::Tx& tx, AccountId reader, AnnouncementId
 
 void react_to_announcement(App& app, db::Tx& tx, AccountId reader, AnnouncementId id, std::string_view emoji) {
   find(app, tx, id);
-  if (!is_emoji(emoji)) throw invalid("Name is not a recognized emoji");
+  auto const is_ours = [&] {
+    std::string const name(emoji);
+    return is_shortcode(name) && !store::custom_emojis::find(tx, std::span(&name, 1)).empty();
+  };
+  if (!is_emoji(emoji) && !is_ours()) throw invalid("Name is not a recognized emoji");
   if (!announcements::react(tx, reader, id, emoji, most_reactions, app.clock.now()))
     throw invalid("Limit of different reactions reached");
 }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "dunlin/actions/custom_emojis.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/count.hpp"
 #include "dunlin/domain/format.hpp"
@@ -66,6 +67,13 @@ std::unordered_map<std::string, Account> known(db::Tx& tx, std::span<std::string
   return people;
 }
 
+std::vector<Emoji> emojis_of(App& app, db::Tx& tx, Status const& status) {
+  std::string all_text = status.text + "\n" + status.spoiler_text;
+  if (status.poll)
+    for (auto const& option : status.poll->options) all_text += "\n" + option.title;
+  return emojis_in(app, tx, all_text);
+}
+
 awaitable<void> look_up(App& app, std::string handle) {
   co_await federation::resolve_handle(app, std::move(handle));
 }
@@ -106,6 +114,7 @@ void compose(App& app, db::Tx& tx, Status& status) {
     return MentionLink{account.username, account.acct(), account.url};
   };
   status.html = format(status.text, rules);
+  status.emojis = emojis_of(app, tx, status);
   status.mentions.clear();
   for (auto const& [handle, account] : people) status.mentions.push_back({account.id, false});
   status.tags.clear();

@@ -16,7 +16,8 @@ namespace dunlin::actions {
 /// server must not hold up a post; whoever is not found by then stays plain text.
 awaitable<void> meet_mentioned(App& app, std::string_view text);
 
-/// Makes html, mentions and tags of a local status from its text. At most one query without hashtags.
+/// Makes html, mentions, tags and custom emojis of a local status from its text. A query where it mentions, and one
+/// where it has shortcodes.
 void compose(App& app, db::Tx& tx, Status& status);
 
 /// Text as it is stored: line ends and control characters put right, the ends trimmed.

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "dunlin/actions/custom_emojis.hpp"
 #include "dunlin/actions/follows.hpp"
 #include "dunlin/actions/indexing.hpp"
 #include "dunlin/actions/media.hpp"
@@ -175,6 +176,12 @@ void apply(Account& account, ProfileChange& change) {
   if (change.bot) account.kind = *change.bot ? ActorKind::service : ActorKind::person;
 }
 
+std::vector<Emoji> emojis_of(App& app, db::Tx& tx, Account const& account) {
+  std::string all_text = account.display_name + "\n" + account.note_source;
+  for (auto const& field : account.fields) all_text += "\n" + field.name + "\n" + field.source;
+  return emojis_in(app, tx, all_text);
+}
+
 void drop_file(db::Tx& tx, std::string file) {
   if (!file.empty()) jobs::enqueue(tx, RemoveFiles{{std::move(file)}});
 }
@@ -265,6 +272,7 @@ Account update_profile(App& app, db::Tx& tx, AccountId who, ProfileChange change
   update_defaults(tx, who, change);
   apply_text(app, tx, account, change);
   apply(account, change);
+  account.emojis = emojis_of(app, tx, account);
   apply_pictures(tx, account, change);
   if (unlocked) jobs::enqueue(tx, AdmitAll{who});
   if (opened) jobs::enqueue(tx, IndexStatuses::all_of(who));

@@ -78,6 +78,7 @@ void add_commands(Commands& on) {
   add_accounts(on);
   add_config(on);
   add_database(on);
+  add_emoji(on);
   add_house(on);
   add_version(on);
 }

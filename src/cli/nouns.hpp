@@ -7,6 +7,7 @@ namespace dunlin::cli {
 void add_accounts(Commands& on);
 void add_config(Commands& on);
 void add_database(Commands& on);
+void add_emoji(Commands& on);
 void add_house(Commands& on);
 void add_settings(Commands& on);
 void add_version(Commands& on);

@@ -63,7 +63,8 @@ void Records::forget(db::Change const& change) {
   } else if (change.kind == change::filters) {
     if (auto const id = parse_id<AccountId>(change.key)) filters.forget(*id);
   } else if (change.kind == change::instance) {
-    for (auto const* name : {"instance:v1", "instance:v2", "instance:peers", "instance:activity", "instance:feeds"})
+    for (auto const* name :
+         {"instance:v1", "instance:v2", "instance:peers", "instance:activity", "instance:feeds", "instance:emojis"})
       pieces.forget(name);
   }
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "dunlin/store/announcements.hpp"
+#include "dunlin/store/custom_emojis.hpp"
 #include "dunlin/store/house.hpp"
 #include "support/schema.hpp"
 #include "support/test_app.hpp"
@@ -53,6 +54,10 @@ TEST_F(HouseAnswers, OfTheInstanceFit) {
     tx.execute({"test.show", "insert into settings (name, value) values ('show_domain_blocks', '\"all\"')"});
   });
   expect_fits("Array<DomainBlock>", "GET", "/api/v1/instance/domain_blocks");
+  app.db().transact_blocking([&](db::Tx& tx) {
+    store::custom_emojis::put(tx, {"cat", "custom_emojis/cat.png", "image/png", "animals", true}, app.clock().now());
+    store::custom_emojis::put(tx, {"dog", "custom_emojis/dog.png", "image/png", "", true}, app.clock().now());
+  });
   expect_fits("Array<CustomEmoji>", "GET", "/api/v1/custom_emojis");
 }
 

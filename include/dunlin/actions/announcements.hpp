@@ -11,7 +11,8 @@ namespace dunlin::actions {
 // What readers do with announcements. All refuse one that is not published.
 
 void dismiss_announcement(App&, db::Tx&, AccountId reader, AnnouncementId);
-/// One Unicode emoji; at most eight different ones each. Giving it again changes nothing.
+/// One Unicode emoji or the shortcode of one of ours; at most eight different ones each. Giving it again changes
+/// nothing.
 void react_to_announcement(App&, db::Tx&, AccountId reader, AnnouncementId, std::string_view emoji);
 void unreact_to_announcement(App&, db::Tx&, AccountId reader, AnnouncementId, std::string_view emoji);
 

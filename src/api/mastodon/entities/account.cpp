@@ -7,6 +7,7 @@
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/store/records.hpp"
+#include "media.hpp"
 
 namespace dunlin::api::mastodon::entities {
 namespace {
@@ -30,18 +31,6 @@ void write_fields(JsonWriter& json, Account const& account) {
           json.value(iso8601_with_offset(*field.verified_at));
         else
           json.value(nullptr);
-      });
-  });
-}
-
-void write_emojis(JsonWriter& json, std::vector<Emoji> const& emojis) {
-  json.array_member("emojis", [&] {
-    for (auto const& emoji : emojis)
-      json.object([&] {
-        json.member("shortcode", emoji.shortcode);
-        json.member("url", emoji.url);
-        json.member("static_url", emoji.url);
-        json.member("visible_in_picker", false);
       });
   });
 }
@@ -115,7 +104,7 @@ void write_members(JsonWriter& json, App const& app, Account const& account, Acc
   if (blank) json.member("suspended", true);
   if (account.silenced_at) json.member("limited", true);
   if (account.memorial) json.member("memorial", true);
-  write_emojis(json, blank ? std::vector<Emoji>{} : account.emojis);
+  write_emojis(json, "emojis", blank ? std::span<Emoji const>{} : account.emojis);
   if (account.is_local()) write_roles(json, account);
   write_fields(json, account);
   write_feature_approval(json, account);

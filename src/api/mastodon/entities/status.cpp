@@ -6,6 +6,7 @@
 
 #include "account.hpp"
 #include "card.hpp"
+#include "dunlin/actions/custom_emojis.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/hashtags.hpp"
@@ -403,6 +404,26 @@ std::string deleted_status(App& app, db::Tx& tx, AccountId viewer, Status const&
   return render_fresh(app, tx, viewer, status, nullptr, store::views::deeds(tx, viewer, status), Body::typed);
 }
 
+namespace {
+
+std::string words_of(store::statuses::Edit const& version) {
+  auto words = version.html.text() + "\n" + version.spoiler_text;
+  if (version.poll)
+    for (auto const& option : version.poll->options) words += "\n" + option.title;
+  return words;
+}
+
+/// What versions of a status may show: it keeps only the emojis of its last one.
+std::vector<Emoji> emojis_of(App& app, db::Tx& tx, Status const& status,
+                             std::span<store::statuses::Edit const> versions) {
+  if (!status.local) return status.emojis;
+  std::string words;
+  for (auto const& version : versions) words += words_of(version) + "\n";
+  return actions::emojis_in(app, tx, words);
+}
+
+}  // namespace
+
 std::string status_history(App& app, db::Tx& tx, Status const& status) {
   auto versions = store::statuses::history(tx, status.id);
   versions.push_back({.html = status.html,
@@ -413,9 +434,14 @@ std::string status_history(App& app, db::Tx& tx, Status const& status) {
                       .created_at = status.edited_at.value_or(status.created_at)});
   auto const author = accounts(app, tx, std::array{status.author})[0];
   if (!author) throw not_found();
+  auto const emojis = emojis_of(app, tx, status, versions);
   JsonWriter json;
   json.array([&] {
-    for (auto const& version : versions)
+    for (auto const& version : versions) {
+      auto shown = emojis;
+      std::erase_if(shown, [words = words_of(version)](Emoji const& emoji) {
+        return !words.contains(":" + emoji.shortcode + ":");
+      });
       json.object([&] {
         json.member("content", version.html.text());
         json.member("spoiler_text", version.spoiler_text);
@@ -424,11 +450,12 @@ std::string status_history(App& app, db::Tx& tx, Status const& status) {
         json.key("account");
         json.raw(*author);
         write_media(json, "media_attachments", version.media);
-        write_emojis(json, "emojis", status.emojis);
+        write_emojis(json, "emojis", shown);
         if (!version.poll) return;
         json.key("poll");
-        write_former_poll(json, *version.poll, status.emojis, app.clock.now());
+        write_former_poll(json, *version.poll, shown, app.clock.now());
       });
+    }
   });
   return json.take();
 }
