@@ -8,7 +8,6 @@
 
 #include "dunlin/actions/custom_emojis.hpp"
 #include "dunlin/base/refusal.hpp"
-#include "dunlin/media/sniff.hpp"
 #include "dunlin/media/storage.hpp"
 #include "dunlin/platform/archive/tar_gz.hpp"
 #include "dunlin/platform/db/database.hpp"

@@ -1,31 +1,15 @@
 #include <gtest/gtest.h>
 
-#include <boost/asio/system_executor.hpp>
-
-#include "dunlin/cli/cli.hpp"
 #include "dunlin/platform/crypto/crypto.hpp"
 #include "dunlin/store/settings.hpp"
 #include "dunlin/store/users.hpp"
-#include "support/test_app.hpp"
+#include "support/command_test.hpp"
 
 using namespace dunlin;
 
 namespace {
 
-struct AccountsCommand : test::AppTest {
-  int run(std::vector<std::string> const& words) {
-    cli::Commands commands;
-    cli::add_commands(commands);
-    config::Reading const reading;
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    int const status = cli::run(commands, words, {reading, [&](config::Config const&, auto const& work) {
-                                                    return work(app.app(), boost::asio::system_executor());
-                                                  }});
-    out = testing::internal::GetCapturedStdout();
-    err = testing::internal::GetCapturedStderr();
-    return status;
-  }
+struct AccountsCommand : test::CommandTest {
   store::users::User user(std::string const& name) {
     return app.db().read_blocking([&](db::Tx& tx) { return store::users::by_username(tx, name).value(); });
   }
@@ -34,7 +18,6 @@ struct AccountsCommand : test::AppTest {
     auto const at = out.find(before);
     return at == out.npos ? "" : out.substr(at + before.size(), out.find('\n', at) - at - before.size());
   }
-  std::string out, err;
 };
 
 }  // namespace

@@ -1,22 +1,20 @@
 #include <gtest/gtest.h>
 
-#include <boost/asio/system_executor.hpp>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "dunlin/cli/cli.hpp"
 #include "dunlin/platform/archive/tar_gz.hpp"
 #include "dunlin/store/announcements.hpp"
+#include "support/command_test.hpp"
 #include "support/pictures.hpp"
-#include "support/test_app.hpp"
 
 namespace dunlin::test {
 namespace {
 
 using nlohmann::json;
 
-struct EmojiCommand : AppTest {
+struct EmojiCommand : CommandTest {
   EmojiCommand() {
     std::filesystem::create_directories(folder);
     archive::TarGzWriter pack(folder + "/pack.tar.gz");
@@ -30,19 +28,6 @@ struct EmojiCommand : AppTest {
   }
   ~EmojiCommand() override { std::filesystem::remove_all(folder); }
 
-  int run(std::vector<std::string> const& words) {
-    cli::Commands commands;
-    cli::add_commands(commands);
-    config::Reading const reading;
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    int const status = cli::run(commands, words, {reading, [&](config::Config const&, auto const& work) {
-                                                    return work(app.app(), boost::asio::system_executor());
-                                                  }});
-    out = testing::internal::GetCapturedStdout();
-    err = testing::internal::GetCapturedStderr();
-    return status;
-  }
   json get(std::string const& target) { return json::parse(app.get(target, ann.token).body); }
   std::string post(std::string const& text) {
     return json::parse(app.post("/api/v1/statuses", ann.token, json{{"status", text}}.dump()).body).value("id", "");
@@ -56,7 +41,6 @@ struct EmojiCommand : AppTest {
 
   Login ann = app.local("ann");
   std::string folder = testing::TempDir() + "emoji-packs";
-  std::string out, err;
 };
 
 using Codes = std::vector<std::string>;

@@ -2,34 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/system_executor.hpp>
-
-#include "dunlin/cli/cli.hpp"
-#include "support/test_app.hpp"
+#include "support/command_test.hpp"
 
 using namespace dunlin;
 using store::Registrations;
 
 namespace {
 
-struct SettingsCommand : test::AppTest {
-  int run(std::vector<std::string> const& words) {
-    cli::Commands commands;
-    cli::add_commands(commands);
-    config::Reading const reading;
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    int const status = cli::run(commands, words, {reading, [&](config::Config const&, auto const& work) {
-                                                    return work(app.app(), boost::asio::system_executor());
-                                                  }});
-    out = testing::internal::GetCapturedStdout();
-    err = testing::internal::GetCapturedStderr();
-    return status;
-  }
+struct SettingsCommand : test::CommandTest {
   store::Settings settings() {
     return app.db().read_blocking([](db::Tx& tx) { return store::settings::read(tx); });
   }
-  std::string out, err;
 };
 
 }  // namespace
