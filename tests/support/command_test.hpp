@@ -1,5 +1,6 @@
 #pragma once
-#include <boost/asio/system_executor.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,14 @@ struct CommandTest : AppTest {
     cli::Commands commands;
     cli::add_commands(commands);
     config::Reading const reading;
+    // Not the system's executor: its threads outlive what OpenSSL keeps for each thread.
+    boost::asio::thread_pool io(1);
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
-    int const status = cli::run(commands, words, {reading, [&](config::Config const&, auto const& work) {
-                                                    return work(app.app(), boost::asio::system_executor());
-                                                  }});
+    int const status =
+        cli::run(commands, words, {reading, [&](config::Config const&, auto const& work) {
+                                     return work(app.app(), boost::asio::any_io_executor(io.get_executor()));
+                                   }});
     out = testing::internal::GetCapturedStdout();
     err = testing::internal::GetCapturedStderr();
     return status;
