@@ -268,11 +268,12 @@ Account update_profile(App& app, db::Tx& tx, AccountId who, ProfileChange change
 
   auto account = load_own(tx, who);
   bool const unlocked = account.locked && change.locked == false;
+  bool const reworded = change.display_name || change.note || change.fields;
   bool const opened = !account.indexable && change.indexable == true;
   update_defaults(tx, who, change);
   apply_text(app, tx, account, change);
   apply(account, change);
-  account.emojis = emojis_of(app, tx, account);
+  if (reworded) account.emojis = emojis_of(app, tx, account);
   apply_pictures(tx, account, change);
   if (unlocked) jobs::enqueue(tx, AdmitAll{who});
   if (opened) jobs::enqueue(tx, IndexStatuses::all_of(who));

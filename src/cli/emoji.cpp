@@ -55,7 +55,9 @@ int export_pack(Context const& context) try {
     throw Failure(path.string() + " is there already: --overwrite replaces it");
   auto const category = arguments.value("category");
   auto const all = context.app.db.read_blocking([](db::Tx& tx) { return store::custom_emojis::all(tx); });
-  archive::TarGzWriter pack(path.string());
+  // A former export stays until this one is whole.
+  auto const draft = path.string() + ".tmp";
+  archive::TarGzWriter pack(draft);
   int exported = 0, missing = 0;
   for (auto const& emoji : all) {
     if (category && emoji.category != *category) continue;
@@ -69,6 +71,7 @@ int export_pack(Context const& context) try {
     ++exported;
   }
   pack.close();
+  std::filesystem::rename(draft, path);
   fmt::print("Exported {} to {}\n", exported, path.string());
   return missing > 0 ? 1 : 0;
 } catch (archive::Error const& error) {

@@ -7,6 +7,7 @@
 #include "dunlin/base/json.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/store/records.hpp"
+#include "emoji_rows.hpp"
 
 namespace dunlin::store::accounts {
 namespace {
@@ -49,25 +50,6 @@ std::string to_json(std::vector<ProfileField> const& fields) {
         json.member("value", field.value.text());
         json.member("source", field.source);
         json.member("verified_at", field.verified_at);
-      });
-  });
-  return json.take();
-}
-
-std::vector<Emoji> read_emojis(std::string_view text) {
-  std::vector<Emoji> emojis;
-  if (text == "[]") return emojis;
-  for (auto const& item : parse_json(text)) emojis.push_back({item.value("shortcode", ""), item.value("url", "")});
-  return emojis;
-}
-
-std::string to_json(std::vector<Emoji> const& emojis) {
-  JsonWriter json;
-  json.array([&] {
-    for (auto const& emoji : emojis)
-      json.object([&] {
-        json.member("shortcode", emoji.shortcode);
-        json.member("url", emoji.url);
       });
   });
   return json.take();
@@ -268,7 +250,7 @@ void verify_fields(Tx& tx, AccountId id, std::span<std::string const> sources, T
 
 void insert(Tx& tx, Account const& a) {
   tx.query(insert_sql, a.id, a.uri, a.created_at, a.username, a.domain, a.url, a.kind, a.display_name, a.note.text(),
-           a.note_source, to_json(a.fields), to_json(a.emojis), a.avatar_url, a.avatar_description, a.header_url,
+           a.note_source, to_json(a.fields), store::to_json(a.emojis), a.avatar_url, a.avatar_description, a.header_url,
            a.header_description, a.locked, a.discoverable, a.indexable, a.hide_collections, a.memorial, a.inbox_url,
            a.shared_inbox_url, a.outbox_url, a.followers_url, a.following_url, a.featured_url, a.also_known_as,
            a.attribution_domains, a.moved_to, a.suspended_at, a.suspension_origin, a.silenced_at, a.fetched_at,
@@ -277,11 +259,11 @@ void insert(Tx& tx, Account const& a) {
 
 void update(Tx& tx, Account const& a) {
   tx.query(update_sql, a.id, a.username, a.domain, a.url, a.kind, a.display_name, a.note.text(), a.note_source,
-           to_json(a.fields), to_json(a.emojis), a.avatar_url, a.avatar_description, a.header_url, a.header_description,
-           a.locked, a.discoverable, a.indexable, a.hide_collections, a.memorial, a.inbox_url, a.shared_inbox_url,
-           a.outbox_url, a.followers_url, a.following_url, a.featured_url, a.also_known_as, a.attribution_domains,
-           a.moved_to, a.suspended_at, a.suspension_origin, a.silenced_at, a.fetched_at, a.show_media,
-           a.show_media_replies, a.show_featured);
+           to_json(a.fields), store::to_json(a.emojis), a.avatar_url, a.avatar_description, a.header_url,
+           a.header_description, a.locked, a.discoverable, a.indexable, a.hide_collections, a.memorial, a.inbox_url,
+           a.shared_inbox_url, a.outbox_url, a.followers_url, a.following_url, a.featured_url, a.also_known_as,
+           a.attribution_domains, a.moved_to, a.suspended_at, a.suspension_origin, a.silenced_at, a.fetched_at,
+           a.show_media, a.show_media_replies, a.show_featured);
   tx.changed(change::account, a.id);
 }
 

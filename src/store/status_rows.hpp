@@ -61,7 +61,5 @@ Status read_status(db::Row const& row);
 std::vector<Media> read_media(std::string_view json);
 std::optional<Poll> read_poll(std::string_view json);
 std::vector<int> read_votes(db::Row const& row, int column);
-std::vector<Emoji> read_emojis(std::string_view json);
-std::string to_json(std::vector<Emoji> const& emojis);
 
 }  // namespace dunlin::store

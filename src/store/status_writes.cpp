@@ -10,6 +10,7 @@
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/store/tags.hpp"
+#include "emoji_rows.hpp"
 #include "status_rows.hpp"
 
 namespace dunlin::store::statuses {

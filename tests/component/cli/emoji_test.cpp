@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <map>
@@ -40,7 +41,7 @@ struct EmojiCommand : CommandTest {
   }
 
   Login ann = app.local("ann");
-  std::string folder = testing::TempDir() + "emoji-packs";
+  std::string folder = testing::TempDir() + "emoji-packs-" + std::to_string(::getpid());
 };
 
 using Codes = std::vector<std::string>;
@@ -117,6 +118,15 @@ TEST_F(EmojiCommand, WhatIsImportedShowsInPostsPollsProfilesAndAnnouncements) {
 
   app.send(app.request("PATCH", "/api/v1/accounts/update_credentials", ann.token, R"({"display_name": "Ann :dog:"})"));
   EXPECT_EQ(codes(get("/api/v1/accounts/verify_credentials")["emojis"]), Codes{"dog"});
+
+  // What it showed when it was written stays.
+  auto const before = get("/api/v1/statuses/" + id)["emojis"];
+  run({"emoji", "import", folder + "/pack.tar.gz", "--overwrite"});
+  EXPECT_EQ(get("/api/v1/statuses/" + id)["emojis"], before);
+  EXPECT_EQ(get("/api/v1/statuses/" + id + "/history")[1]["emojis"], before);
+  auto const own = get("/api/v1/accounts/verify_credentials")["emojis"];
+  app.send(app.request("PATCH", "/api/v1/accounts/update_credentials", ann.token, R"({"locked": true})"));
+  EXPECT_EQ(get("/api/v1/accounts/verify_credentials")["emojis"], own);
 
   AnnouncementId announcement;
   app.db().transact_blocking([&](db::Tx& tx) {

@@ -413,13 +413,18 @@ std::string words_of(store::statuses::Edit const& version) {
   return words;
 }
 
-/// What versions of a status may show: it keeps only the emojis of its last one.
+/// What versions of a status may show. It keeps only the emojis of its last one; what former ones of ours showed is
+/// looked up.
 std::vector<Emoji> emojis_of(App& app, db::Tx& tx, Status const& status,
                              std::span<store::statuses::Edit const> versions) {
   if (!status.local) return status.emojis;
   std::string words;
   for (auto const& version : versions) words += words_of(version) + "\n";
-  return actions::emojis_in(app, tx, words);
+  auto emojis = status.emojis;
+  for (auto& emoji : actions::emojis_in(app, tx, words))
+    if (std::ranges::find(emojis, emoji.shortcode, &Emoji::shortcode) == emojis.end())
+      emojis.push_back(std::move(emoji));
+  return emojis;
 }
 
 }  // namespace
