@@ -2,7 +2,7 @@
 // What the server costs: requests per second, latencies, and CPU seconds per 1,000 requests of server, PostgreSQL and
 // Redis, beside the ceilings of this machine measured in the same run.
 //
-//   cmake --preset release && ninja -C build/release && node bench/bench.mjs [--rows=home,status] [--out=result.json]
+//   cmake --preset release && ninja -C build/release dunlin benchmarks && node bench/bench.mjs [--rows=home,status] [--out=result.json]
 //
 // Everything runs on this machine: the server, its own PostgreSQL and Redis, and the load.
 import { writeFileSync } from 'node:fs';

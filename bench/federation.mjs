@@ -11,9 +11,11 @@ const activityJson = 'application/activity+json';
 const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
 
 /** Many small servers on ports of their own. They serve actors and count deliveries. */
-class Remotes {
+export class Remotes {
+  check = 1;  // the signature of one delivery in so many
+
   static async start(count) {
-    const remotes = new Remotes();
+    const remotes = new this();
     remotes.arrived = [];
     remotes.wrong = 0;
     remotes.hosts = [];
@@ -42,7 +44,7 @@ class Remotes {
       const pieces = [];
       request.on('data', (piece) => pieces.push(piece)).on('end', () => {
         const body = Buffer.concat(pieces);
-        if (!this.isSigned(request, body)) ++this.wrong;
+        if (this.arrived.length % this.check === 0 && !this.isSigned(request, body)) ++this.wrong;
         this.arrived.push({ host, at: performance.now(), type: JSON.parse(body).type });
         response.writeHead(202).end();
       });
@@ -77,7 +79,7 @@ class Remotes {
 }
 
 /** A signed activity, ready to be sent. */
-function signed(inboxUrl, actor, activity) {
+export function signed(inboxUrl, actor, activity) {
   const url = new URL(inboxUrl);
   const body = JSON.stringify({ '@context': 'https://www.w3.org/ns/activitystreams', actor, ...activity });
   const headers = { host: url.host, date: new Date().toUTCString(), digest: `SHA-256=${createHash('sha256').update(body).digest('base64')}`, 'content-type': activityJson };
@@ -97,7 +99,7 @@ function send({ url, headers, body }) {
   });
 }
 
-async function sendAll(requests, atOnce = 16) {
+export async function sendAll(requests, atOnce = 16) {
   const answers = [];
   let next = 0;
   await Promise.all(Array.from({ length: atOnce }, async () => { while (next < requests.length) answers.push(await send(requests[next++])); }));

@@ -1,6 +1,8 @@
 #pragma once
-// What nearly every file includes anyway. Nothing of Beast, nlohmann or spdlog belongs here: they cost
-// seconds per file and are confined to the few that need them.
+// What nearly every file includes anyway, and our own headers that more than a quarter of the files include: read once
+// instead of for half a second in each. An edit of one of those builds everything anew, so only what rests is named
+// here. Nothing of Beast, nlohmann or spdlog belongs here: they cost seconds per file and are confined to the few that
+// need them.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -20,3 +22,8 @@
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "dunlin/access/routes.hpp"
+#include "dunlin/domain/account.hpp"
+#include "dunlin/domain/status.hpp"
+#include "dunlin/platform/db/transaction.hpp"

@@ -37,6 +37,12 @@ struct Memory;
 namespace metrics {
 class Metrics;
 }
+namespace timelines {
+class Live;
+}
+namespace api::mastodon {
+class Streams;
+}
 class Clock;
 
 /// What the running program is made of: references only, built in server/ in order of need and destroyed in
@@ -56,6 +62,8 @@ struct App {
   access::RateLimits& rate_limits;
   federation::Memory& federation;
   media::Storage& storage;
+  timelines::Live& live;
+  api::mastodon::Streams& streams;
 };
 
 }  // namespace dunlin

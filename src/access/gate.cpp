@@ -26,14 +26,17 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
-/// The token as sent: header, then `access_token`, then `bearer_token` (behaviours.md, "OAuth").
+/// The token as sent: header, then `access_token`, then `bearer_token` (behaviours.md, "OAuth"), then the WebSocket's.
 std::string token_of(http::Request const& request, http::Params const& params) {
   auto const header = request.header("authorization");
   if (starts_with_bearer(header)) return std::string(trimmed(header.substr(7)));
-  if (params.kind() != http::Params::Kind::map) return {};
-  for (auto const name : {"access_token", "bearer_token"})
-    if (auto token = params.text(name); token && !token->empty()) return *std::move(token);
-  return {};
+  if (params.kind() == http::Params::Kind::map)
+    for (auto const name : {"access_token", "bearer_token"})
+      if (auto token = params.text(name); token && !token->empty()) return *std::move(token);
+  // Browsers cannot set headers of a WebSocket, but name its subprotocol (behaviours.md, "Streaming").
+  if (request.header("sec-websocket-key").empty()) return {};
+  auto const protocols = request.header("sec-websocket-protocol");
+  return std::string(trimmed(protocols.substr(0, protocols.find(','))));
 }
 
 bool is_paged(http::Params const& params) {

@@ -27,7 +27,8 @@ constexpr std::size_t most_callers = 50'000;        // times about 80 bytes
 constexpr std::size_t most_merged_at_once = 2'000;  // per round; the rest waits for the next
 constexpr auto merge_pause = std::chrono::seconds(1);
 
-/// One row of behaviours.md, "Rate limits". The order is that of `throttles`, and its number is part of Redis keys.
+/// One row of behaviours.md, "Rate limits". The order is that of `usual` and of config::rate_limit_names, and its
+/// number is part of Redis keys.
 enum Throttle : std::uint8_t {
   token,
   user,
@@ -47,7 +48,8 @@ struct Terms {
   int limit;
   std::chrono::seconds period;
 };
-constexpr std::array<Terms, 13> throttles{{
+using Throttles = std::array<Terms, config::rate_limit_names.size()>;
+constexpr Throttles usual{{
     {300, minutes(5)},   // token
     {1500, minutes(5)},  // user
     {300, minutes(5)},   // address
@@ -102,8 +104,10 @@ std::uint64_t number_of_address(std::string_view text) {
   return prefix;
 }
 
-std::int64_t window_of(Throttle throttle, Timestamp now) {
-  return std::chrono::floor<std::chrono::seconds>(now).time_since_epoch() / throttles[throttle].period;
+Throttles with(std::span<config::RateLimit const> changed) {
+  auto throttles = usual;
+  for (auto const& one : changed) throttles.at(one.what) = {one.most, one.period};
+  return throttles;
 }
 
 std::optional<Throttle> throttle_of(Family family) {
@@ -137,14 +141,18 @@ bool counts_addresses(Throttle throttle) {
 }  // namespace
 
 struct RateLimits::State {
-  explicit State(bool enabled) : on(enabled) {}
+  State(bool enabled, std::span<config::RateLimit const> changed) : on(enabled), throttles(with(changed)) {}
 
   /// Counts one, and keeps the tighter of the verdicts. False when this throttle refuses.
   bool count(Key key, Timestamp now, Verdict& verdict);
   void make_room(Timestamp now);
+  std::int64_t window_of(Throttle throttle, Timestamp now) const {
+    return std::chrono::floor<std::chrono::seconds>(now).time_since_epoch() / throttles[throttle].period;
+  }
   awaitable<void> merge(redis::Redis& redis);
 
   bool const on;
+  Throttles const throttles;
   std::atomic<bool> stopped = false;
   std::mutex mutex;
   std::unordered_map<Key, Counter, KeyHash> counters;
@@ -190,7 +198,8 @@ void RateLimits::State::make_room(Timestamp now) {
     if (counter.unsent > 0) dirty.push_back(key);
 }
 
-RateLimits::RateLimits(bool on) : state_(std::make_shared<State>(on)) {}
+RateLimits::RateLimits(bool on, std::span<config::RateLimit const> changed)
+    : state_(std::make_shared<State>(on, changed)) {}
 
 RateLimits::~RateLimits() {
   stop();

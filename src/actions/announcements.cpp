@@ -8,11 +8,13 @@
 #include "dunlin/domain/emoji.hpp"
 #include "dunlin/store/announcements.hpp"
 #include "dunlin/store/custom_emojis.hpp"
+#include "dunlin/timelines/live.hpp"
 
 namespace dunlin::actions {
 namespace {
 
 namespace announcements = store::announcements;
+using timelines::LiveEvent;
 
 constexpr int most_reactions = 8;  // different ones
 
@@ -20,6 +22,12 @@ constexpr int most_reactions = 8;  // different ones
 void find(App& app, db::Tx& tx, AnnouncementId id) {
   auto const announcement = announcements::find(tx, id);
   if (!announcement || announcement->published_at > app.clock.now()) throw not_found();
+}
+
+void tell(App& app, db::Tx& tx, LiveEvent::Kind kind, AnnouncementId id, std::string_view emoji = {}) {
+  tx.after_commit([&app, event = LiveEvent{.kind = kind, .ids = {id.value}, .text = std::string(emoji)}] {
+    app.live.publish(event);
+  });
 }
 
 }  // namespace
@@ -38,11 +46,25 @@ void react_to_announcement(App& app, db::Tx& tx, AccountId reader, AnnouncementI
   if (!is_emoji(emoji) && !is_ours()) throw invalid("Name is not a recognized emoji");
   if (!announcements::react(tx, reader, id, emoji, most_reactions, app.clock.now()))
     throw invalid("Limit of different reactions reached");
+  tell(app, tx, LiveEvent::Kind::reaction, id, emoji);
 }
 
 void unreact_to_announcement(App& app, db::Tx& tx, AccountId reader, AnnouncementId id, std::string_view emoji) {
   find(app, tx, id);
   announcements::unreact(tx, reader, id, emoji);
+  tell(app, tx, LiveEvent::Kind::reaction, id, emoji);
+}
+
+void announce(App& app, db::Tx& tx, Announcement& announcement) {
+  announcement.id = tx.next_id<AnnouncementId>(announcement.published_at);
+  announcements::insert(tx, announcement);
+  tell(app, tx, LiveEvent::Kind::announcement, announcement.id);
+}
+
+bool withdraw_announcement(App& app, db::Tx& tx, AnnouncementId id) {
+  if (!announcements::remove(tx, id)) return false;
+  tell(app, tx, LiveEvent::Kind::announcement_removal, id);
+  return true;
 }
 
 }  // namespace dunlin::actions

@@ -12,9 +12,9 @@ namespace dunlin::actions {
 
 namespace {
 
-constexpr std::size_t longest_name = 60;             // characters
-constexpr std::size_t longest_website = 2000;        // characters
-constexpr std::size_t longest_redirect_uris = 2000;  // characters, all together
+constexpr std::size_t longest_application_name = 60;  // characters
+constexpr std::size_t longest_website = 2000;         // characters
+constexpr std::size_t longest_redirect_uris = 2000;   // characters, all together
 constexpr std::array<std::string_view, 3> runs_code{"data", "vbscript", "javascript"};
 
 std::size_t characters(std::string_view text) {
@@ -55,7 +55,7 @@ std::vector<Refusal::Detail> problems(NewApplication const& wish) {
   std::vector<Refusal::Detail> found;
   auto const blank = [](std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; };
   if (blank(wish.name)) found.push_back({"name", "ERR_BLANK", "can't be blank"});
-  if (characters(wish.name) > longest_name)
+  if (characters(wish.name) > longest_application_name)
     found.push_back({"name", "ERR_TOO_LONG", "is too long (maximum is 60 characters)"});
 
   auto const all = std::accumulate(wish.redirect_uris.begin(), wish.redirect_uris.end(), std::size_t{0},

@@ -5,12 +5,14 @@
 
 #include "dunlin/actions/publish.hpp"
 #include "dunlin/actions/receive.hpp"
+#include "dunlin/actions/settle_quote.hpp"
 #include "dunlin/federation/resolve.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/deeds.hpp"
+#include "dunlin/store/quotes.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "inbound.hpp"
 
@@ -64,7 +66,7 @@ bool names_somebody_here(db::Tx& tx, std::vector<Mention> const& mentions) {
 
 /// Whether anybody here would see it: what nobody needs is not kept.
 bool is_needed(db::Tx& tx, Arrival const& arrival, Status const& status) {
-  if (arrival.wanted || arrival.delivered_to) return true;
+  if (arrival.wanted || arrival.relayed || arrival.delivered_to) return true;
   std::vector<AccountId> followed{arrival.author.id};
   if (status.in_reply_to && is_open(status.visibility)) {
     auto const parent = store::statuses::find(tx, status.in_reply_to);
@@ -81,6 +83,14 @@ struct Stored {
   std::vector<std::string> missing;  // fetch these first, then try again
 };
 
+/// What is to be asked about a quote later.
+void keep_papers(App& app, db::Tx& tx, StatusId id, federation::vocabulary::QuoteRead const& read) {
+  auto const status = store::statuses::find(tx, id);
+  if (!status || !status->quote || !store::quotes::papers(tx, id).uri.empty()) return;
+  store::quotes::settle(tx, id, *status->quote, {read.uri, read.stamp}, app.clock.now());
+  if (status->quote->state == QuoteState::pending) jobs::enqueue(tx, SettleQuote{id}, {.unique_key = to_string(id)});
+}
+
 Stored store(App& app, db::Tx& tx, Arrival const& arrival, bool last_try) {
   auto met = meet(app, tx, arrival.note, arrival.author);
   auto status = to_status(app, tx, arrival.note, arrival.author);
@@ -93,6 +103,7 @@ Stored store(App& app, db::Tx& tx, Arrival const& arrival, bool last_try) {
   // The reply does not wait for its parent, and stays when that cannot be had.
   if (id && !status.in_reply_to_uri.empty() && arrival.depth < most_ancestors)
     jobs::enqueue(tx, FetchParent{status.in_reply_to_uri, arrival.depth + 1}, {.unique_key = status.in_reply_to_uri});
+  if (id && arrival.note.quote) keep_papers(app, tx, id, *arrival.note.quote);
   return {id, {}};
 }
 
@@ -118,6 +129,28 @@ void answer(App& app, db::Tx& tx, Note const& note, Status& status) {
   if (!secret || !is_open(status.visibility)) status.in_reply_to = parent;
 }
 
+/// What it quotes. Authors may always quote themselves; whether others agreed is found out later.
+void cite(App& app, db::Tx& tx, Note const& note, Status& status) {
+  if (!note.quote) return;
+  Quote quote;
+  if (note.quote->deleted) quote.state = QuoteState::deleted;
+  if (auto const id = known_status(app, tx, note.quote->uri))
+    if (auto const quoted = store::statuses::find(tx, id); quoted && !quoted->boost_of) {
+      quote.of = id;
+      quote.author = quoted->author;
+      if (quoted->author == status.author && !note.quote->deleted) quote.state = QuoteState::accepted;
+    }
+  status.quote = std::move(quote);
+}
+
+/// The question it asks, if any.
+void ask(db::Tx& tx, Note const& note, Status& status, Timestamp now) {
+  if (!note.poll) return;
+  status.poll = note.poll;
+  status.poll->id = tx.next_id<PollId>(status.created_at);
+  if (note.poll_closed && !status.poll->is_over(now)) status.poll->expires_at = now;
+}
+
 }  // namespace
 
 Status to_status(App& app, db::Tx& tx, Note const& note, Account const& author) {
@@ -138,6 +171,9 @@ Status to_status(App& app, db::Tx& tx, Note const& note, Account const& author) 
   status.tags = note.hashtags;
   status.media = note.media;
   for (auto& media : status.media) media.account = author.id;
+  status.quote_policy = federation::vocabulary::quote_policy(note.quote_policy, author);
+  ask(tx, note, status, now);
+  cite(app, tx, note, status);
   answer(app, tx, note, status);
   return status;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "dunlin/actions/follows.hpp"
+#include "dunlin/actions/media.hpp"
 #include "dunlin/actions/severance.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/federation/send.hpp"
@@ -138,7 +139,8 @@ void unblock_domain(App&, db::Tx& tx, AccountId who_id, std::string const& domai
 
 void receive_account_removal(App&, db::Tx& tx, AccountId who) {
   auto const account = store::accounts::find(tx, who);
-  if (account && !account->is_local()) store::accounts::remove(tx, who);
+  if (!account || account->is_local()) return;
+  if (auto files = store::accounts::remove(tx, who); !files.empty()) jobs::enqueue(tx, RemoveFiles{std::move(files)});
 }
 
 }  // namespace dunlin::actions

@@ -24,7 +24,7 @@ namespace {
 constexpr Duration fresh_for = std::chrono::days(14);
 constexpr std::size_t most_page_bytes = 2 * 1024 * 1024;
 constexpr std::size_t most_embed_bytes = 256 * 1024;
-constexpr Duration patience = std::chrono::seconds(10);
+constexpr Duration page_patience = std::chrono::seconds(10);
 constexpr int most_attempts = 3;
 
 /// The page as it is known by: no fragment, host in ASCII. Nothing for our own pages: they are no news here.
@@ -51,7 +51,7 @@ awaitable<http::Incoming> get(App& app, std::string url, std::string accept, std
   request.url = std::move(url);
   request.headers = {{"Accept", std::move(accept)}};
   request.most_bytes = most_bytes;
-  request.patience = patience;
+  request.patience = page_patience;
   co_return co_await app.http.send(std::move(request));
 }
 

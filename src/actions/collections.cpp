@@ -16,32 +16,12 @@
 #include "dunlin/store/collections.hpp"
 #include "dunlin/store/relations.hpp"
 #include "dunlin/store/tags.hpp"
+#include "faults.hpp"
 
 namespace dunlin::actions {
 namespace {
 
 namespace collections = store::collections;
-
-/// Everything that is wrong with a collection, so that a form can say it all at once.
-class Faults {
- public:
-  void add(std::string_view field, std::string_view label, std::string_view code, std::string const& why) {
-    details_.push_back({std::string(field), std::string(code), why});
-    if (!summary_.empty()) summary_ += ", ";
-    summary_ += fmt::format("{}{}{}", label, label.empty() ? "" : " ", why);
-  }
-  void throw_if_any() {
-    if (!details_.empty()) throw Refusal{Refusal::Kind::invalid, "Validation failed: " + summary_, std::move(details_)};
-  }
-
- private:
-  std::vector<Refusal::Detail> details_;
-  std::string summary_;
-};
-
-std::string too_long(std::size_t most) {
-  return fmt::format("is too long (maximum is {} characters)", most);
-}
 
 void set_tag(App& app, db::Tx& tx, std::string const& typed, Collection& into, Faults& faults) {
   into.tag.reset();
@@ -56,11 +36,9 @@ void set_tag(App& app, db::Tx& tx, std::string const& typed, Collection& into, F
 void apply(App& app, db::Tx& tx, CollectionChange const& change, Collection& to, Faults& faults) {
   if (change.name) to.name = tidy(*change.name);
   if (to.name.empty()) faults.add("name", "Name", "ERR_BLANK", "can't be blank");
-  if (count_graphemes(to.name) > most_collection_name)
-    faults.add("name", "Name", "ERR_TOO_LONG", too_long(most_collection_name));
+  faults.too_long("name", "Name", count_graphemes(to.name), most_collection_name);
   if (change.description) to.description = tidy(*change.description);
-  if (count_graphemes(to.description) > most_collection_description)
-    faults.add("description", "Description", "ERR_TOO_LONG", too_long(most_collection_description));
+  faults.too_long("description", "Description", count_graphemes(to.description), most_collection_description);
   if (change.language) {
     to.language = tidy_language(*change.language);
     if (to.language.empty() && !change.language->empty())

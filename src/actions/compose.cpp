@@ -28,7 +28,7 @@ namespace {
 constexpr std::size_t most_mentions = 50;
 constexpr std::size_t most_lookups = 20;
 constexpr std::size_t most_hashtags = 100;
-constexpr auto patience = std::chrono::milliseconds(2500);
+constexpr auto mention_patience = std::chrono::milliseconds(2500);
 constexpr std::size_t most_media = 4;
 constexpr std::size_t most_text_bytes = 64 * 1024;  // a single character can be any number of bytes
 
@@ -92,7 +92,7 @@ awaitable<void> meet_mentioned(App& app, std::string_view text) {
 
   // Lookups that take longer go on by themselves: the next post may profit.
   auto const executor = co_await boost::asio::this_coro::executor;
-  auto const done = std::make_shared<boost::asio::steady_timer>(executor, patience);
+  auto const done = std::make_shared<boost::asio::steady_timer>(executor, mention_patience);
   auto const left = std::make_shared<std::size_t>(unknown.size());
   for (auto const& handle : unknown)
     boost::asio::co_spawn(executor, look_up(app, handle), [done, left](std::exception_ptr const&) {
@@ -147,6 +147,9 @@ std::vector<Media> check_media(db::Tx& tx, AccountId author, StatusId status, st
   auto media = store::statuses::attachable(tx, author, status, ids);
   if (media.size() != ids.size())
     throw Refusal{Refusal::Kind::invalid, "Media not found or already attached to another post"};
+  if (std::ranges::any_of(media, [](Media const& m) { return m.state != MediaState::ready; }))
+    throw Refusal{Refusal::Kind::invalid,
+                  "Cannot attach files that have not finished processing. Try again in a moment!"};
   auto const is_film = [](Media const& m) { return m.kind == MediaKind::video || m.kind == MediaKind::audio; };
   if (media.size() > 1 && std::ranges::any_of(media, is_film))
     throw Refusal{Refusal::Kind::invalid, "Cannot attach a video to a post that already contains images"};

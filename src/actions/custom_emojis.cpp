@@ -21,7 +21,7 @@ namespace {
 
 namespace custom_emojis = store::custom_emojis;
 
-constexpr std::array<std::string_view, 3> taken{"image/png", "image/gif", "image/webp"};
+constexpr std::array<std::string_view, 3> accepted_types{"image/png", "image/gif", "image/webp"};
 constexpr std::size_t most_category_bytes = 200;
 
 media::Type check(EmojiDraft const& draft, std::string_view bytes) {
@@ -31,7 +31,7 @@ media::Type check(EmojiDraft const& draft, std::string_view bytes) {
   if (bytes.size() > most_emoji_bytes)
     throw invalid(fmt::format("{}: larger than {} KiB", draft.shortcode, most_emoji_bytes / 1024));
   auto const type = media::sniff(bytes);
-  if (!type || std::ranges::find(taken, type->name) == taken.end())
+  if (!type || std::ranges::find(accepted_types, type->name) == accepted_types.end())
     throw invalid(fmt::format("{}: neither PNG, GIF nor WebP", draft.shortcode));
   return *type;
 }

@@ -12,6 +12,7 @@
 #include "dunlin/store/statuses.hpp"
 #include "poll_drafts.hpp"
 #include "quoting.hpp"
+#include "stills.hpp"
 
 namespace dunlin::actions {
 namespace {
@@ -57,6 +58,29 @@ std::vector<Media> describe(std::vector<Media>& media, std::span<MediaChange con
   return changed;
 }
 
+/// The pictures that shall stand for files of the status.
+awaitable<std::vector<std::pair<MediaId, Still>>> keep_stills(App& app, std::span<MediaChange const> changes) {
+  std::vector<std::pair<MediaId, Still>> stills;
+  for (auto const& change : changes)
+    if (change.thumbnail) stills.emplace_back(change.id, co_await keep_still(app, *change.thumbnail));
+  co_return stills;
+}
+
+/// Those of others are dropped. Returns whether any is shown.
+bool put_stills(db::Tx& tx, std::vector<Media>& media, std::span<std::pair<MediaId, Still> const> stills) {
+  bool any = false;
+  for (auto const& [id, still] : stills) {
+    auto const m = std::ranges::find(media, id, &Media::id);
+    if (m != media.end() && may_have_still(*m)) {
+      replace_still(tx, *m, still);
+      any = true;
+    } else {
+      jobs::enqueue(tx, RemoveFiles{{still.file}});
+    }
+  }
+  return any;
+}
+
 /// Who was let in without being named stays so.
 void keep_silent_mentions(Status& status, std::vector<Mention> const& former) {
   for (auto const& mention : former)
@@ -74,7 +98,8 @@ void revise(App const& app, Status& status, Changes const& changes) {
   if (auto language = tidy_language(changes.language); !language.empty()) status.language = std::move(language);
 }
 
-Status apply(App& app, db::Tx& tx, AccountId author, StatusId id, Changes const& changes) {
+Status apply(App& app, db::Tx& tx, AccountId author, StatusId id, Changes const& changes,
+             std::span<std::pair<MediaId, Still> const> stills) {
   auto const former = statuses::find(tx, id);
   if (!former || former->author != author || former->boost_of) throw not_found();
   auto const now = app.clock.now();
@@ -82,6 +107,7 @@ Status apply(App& app, db::Tx& tx, AccountId author, StatusId id, Changes const&
   if (changes.poll && !changes.media.empty()) throw poll_with_media();
   status.media = check_media(tx, author, id, changes.media);
   auto const described = describe(status.media, changes.media_changes);
+  bool const reshown = put_stills(tx, status.media, stills);
   revise(app, status, changes);
   auto const poll = plan_change(tx, *former, changes.poll, now);
   status.poll = poll.is_one ? poll.next : former->poll;
@@ -89,7 +115,7 @@ Status apply(App& app, db::Tx& tx, AccountId author, StatusId id, Changes const&
     status.quote_policy = policy_for(status.visibility, *changes.quote_policy);
     if (status.quote_policy != former->quote_policy) store::quotes::set_policy(tx, id, status.quote_policy);
   }
-  if (same(status, *former) && described.empty() && !poll.is_one) return status;
+  if (same(status, *former) && described.empty() && !reshown && !poll.is_one) return status;
 
   compose(app, tx, status);
   add_quote_link(tx, status);
@@ -111,7 +137,8 @@ awaitable<Status> edit(App& app, AccountId author, StatusId id, Changes changes)
   changes.spoiler_text = tidy(changes.spoiler_text);
   check_poll(changes.poll);
   if (changes.text) co_await meet_mentioned(app, *changes.text);
-  co_return co_await app.db.transact([&](db::Tx& tx) { return apply(app, tx, author, id, changes); });
+  auto const stills = co_await keep_stills(app, changes.media_changes);
+  co_return co_await app.db.transact([&](db::Tx& tx) { return apply(app, tx, author, id, changes, stills); });
 }
 
 }  // namespace dunlin::actions

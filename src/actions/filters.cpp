@@ -17,7 +17,7 @@ namespace filters = store::filters;
 
 namespace {
 
-constexpr Duration longest = std::chrono::hours(24 * 365 * 100);
+constexpr Duration longest_filter = std::chrono::hours(24 * 365 * 100);
 
 template <class Found>
 Filter must(Found found) {
@@ -37,7 +37,7 @@ void apply(App& app, Filter& filter, FilterDraft const& draft) {
   if (draft.action) filter.action = *draft.action;
   if (draft.lasts) {
     filter.expires_at.reset();
-    if (*draft.lasts) filter.expires_at = app.clock.now() + std::clamp(**draft.lasts, Duration::zero(), longest);
+    if (*draft.lasts) filter.expires_at = app.clock.now() + std::clamp(**draft.lasts, Duration::zero(), longest_filter);
   }
   check_length(filter.title, most_filter_title_characters, "Title");
   if (filter.contexts == 0) throw invalid("None or invalid context supplied");

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "dunlin/actions/fetch_outbox.hpp"
 #include "dunlin/actions/notify.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/federation/send.hpp"
@@ -55,6 +56,7 @@ void grant(App& app, db::Tx& tx, Account const& follower, Account const& target,
   if (!relations::insert_follow(tx, request)) return;
   renew_feed(tx, follower);
   if (!follower.is_local()) federation::send_accept_follow(app, tx, target.id, follower, request.uri);
+  if (follower.is_local()) fetch_outbox_for(tx, target, follower.id);
 }
 
 }  // namespace

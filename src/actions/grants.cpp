@@ -18,11 +18,6 @@ constexpr auto code_kept = std::chrono::hours(24);
 constexpr std::size_t longest_code = 200;
 constexpr std::size_t shortest_verifier = 43, longest_verifier = 128;  // RFC 7636, section 4.1
 
-/// The text of a token is never stored: who knows the server's key and the seed can make it again.
-std::string token_text(App& app, std::string const& seed) {
-  return crypto::base64url(crypto::hmac_sha256(app.secrets.key.reveal(), "token:" + seed));
-}
-
 std::unexpected<GrantError> invalid_grant() {
   return std::unexpected(GrantError{
       "invalid_grant",
@@ -31,6 +26,11 @@ std::unexpected<GrantError> invalid_grant() {
 }
 
 }  // namespace
+
+// It is never stored: who knows the server's key and the seed can make it again.
+std::string token_text(App const& app, std::string const& seed) {
+  return crypto::base64url(crypto::hmac_sha256(app.secrets.key.reveal(), "token:" + seed));
+}
 
 Grant issue_token(App& app, db::Tx& tx, ApplicationId application, UserId user, std::string const& scopes) {
   if (auto const old = store::tokens::reusable(tx, application, user, scopes)) {

@@ -4,20 +4,26 @@
 
 #include <algorithm>
 
+#include "dunlin/actions/process_media.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/domain/count.hpp"
 #include "dunlin/domain/sanitise.hpp"
+#include "dunlin/media/picture.hpp"
 #include "dunlin/media/sniff.hpp"
 #include "dunlin/media/storage.hpp"
 #include "dunlin/platform/config/config.hpp"
+#include "dunlin/platform/crypto/cpu_pool.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/media.hpp"
+#include "stills.hpp"
 
 namespace dunlin::actions {
 namespace {
 
-constexpr auto folder = "media_attachments/files";
+constexpr auto files_folder = "media_attachments/files";
+constexpr auto sent_folder = "media_attachments/sent";
+constexpr auto previews_folder = "media_attachments/small";
 constexpr auto kept_unused = std::chrono::hours(24);
 constexpr auto sweep_pause = std::chrono::hours(1);
 constexpr int most_swept = 500;
@@ -32,7 +38,7 @@ void check_size(config::Config const& config, media::Type const& type, std::size
                               media::most_image_pixels));
 }
 
-void say(Media& media, MediaWords words) {
+void say(Media& media, MediaWords const& words) {
   if (words.description) {
     auto text = clean_text(*words.description);
     if (count_graphemes(text) > most_media_description_characters)
@@ -45,43 +51,105 @@ void say(Media& media, MediaWords words) {
   media.focus_y = std::clamp(words.focus->second, -1.0, 1.0);
 }
 
+/// Draws it anew on the cpu pool, so no more are in work at once than it has threads.
+awaitable<media::Picture> draw(App& app, std::string_view bytes, media::Type const& type) {
+  try {
+    co_return co_await app.cpu.run_patiently([&] { return media::draw_picture(bytes, type); });
+  } catch (media::PictureTooLarge const& e) {
+    throw invalid(fmt::format("This image is not supported: {}", e.what()));
+  } catch (media::BrokenPicture const&) {
+    throw invalid("Error processing thumbnail for uploaded media");
+  }
+}
+
+awaitable<std::string> keep(App& app, std::string_view kind, std::string_view extension, std::string_view bytes) {
+  auto key = media::new_key(kind, extension);
+  co_await app.storage.put(key, bytes);
+  co_return key;
+}
+
+awaitable<store::media::Files> keep_picture(App& app, Media& media, media::Type const& type, std::string_view bytes) {
+  auto const picture = co_await draw(app, bytes, type);
+  store::media::Files files;
+  files.whole = co_await keep(app, files_folder, picture.whole.extension, picture.whole.bytes);
+  files.preview = co_await keep(app, previews_folder, picture.preview.extension, picture.preview.bytes);
+  media.type = media::type_of_extension(picture.whole.extension);
+  media.url = app.storage.url(files.whole);
+  media.preview_url = app.storage.url(files.preview);
+  media.width = picture.whole.width;
+  media.height = picture.whole.height;
+  media.blurhash = picture.blurhash;
+  co_return files;
+}
+
+/// As it was sent, until a job has made of it what will be shown.
+awaitable<store::media::Files> keep_as_is(App& app, Media& media, media::Type const& type, std::string_view bytes) {
+  media.state = MediaState::waiting;
+  if (type.kind == MediaKind::image) media.kind = MediaKind::gifv;
+  co_return store::media::Files{.whole = co_await keep(app, sent_folder, type.extension, bytes)};
+}
+
+awaitable<bool> stands_still(App& app, media::Type const& type, std::string_view bytes) {
+  if (type.kind != MediaKind::image || type.extension != "gif") co_return type.kind == MediaKind::image;
+  try {
+    co_return co_await app.cpu.run_patiently([&] { return media::frames_of(bytes) == 1; });
+  } catch (media::BrokenPicture const&) {
+    throw invalid("Error processing thumbnail for uploaded media");
+  }
+}
+
+void insert(App& app, db::Tx& tx, Media& media, store::media::Files const& files) {
+  auto const now = app.clock.now();
+  media.id = tx.next_id<MediaId>(now);
+  store::media::insert(tx, media, files, now);
+  if (media.state == MediaState::waiting) jobs::enqueue(tx, ProcessMedia{media.id});
+}
+
+Media load_loose(db::Tx& tx, AccountId owner, MediaId id) {
+  auto upload = store::media::find_own(tx, owner, id);
+  if (!upload || upload->attached) throw not_found();
+  if (upload->media.state == MediaState::failed) throw invalid("Error processing thumbnail for uploaded media");
+  return std::move(upload->media);
+}
+
 }  // namespace
 
 awaitable<Media> upload(App& app, AccountId owner, std::string_view bytes, MediaWords words) {
   auto const type = media::sniff(bytes);
   if (!type) throw Refusal{Refusal::Kind::invalid, "File type of uploaded media could not be verified"};
   check_size(app.config, *type, bytes.size());
-  Media media{.account = owner,
-              .kind = type->kind,
-              .type = std::string(type->name),
-              .width = type->width,
-              .height = type->height};
-  say(media, std::move(words));
+  Media media{.account = owner, .kind = type->kind, .type = std::string(type->name)};
+  say(media, words);
 
-  auto const key = media::new_key(folder, type->extension);
-  media.url = app.storage.url(key);
-  // Before the row that names it: a crash in between leaves a file too many, never a picture too few.
-  co_await app.storage.put(key, bytes);
-  co_await app.db.transact([&](db::Tx& tx) {
-    auto const now = app.clock.now();
-    media.id = tx.next_id<MediaId>(now);
-    store::media::insert(tx, media, key, now);
-  });
+  // Before the row that names them: a crash in between leaves a file too many, never a picture too few.
+  auto files = co_await stands_still(app, *type, bytes) ? co_await keep_picture(app, media, *type, bytes)
+                                                        : co_await keep_as_is(app, media, *type, bytes);
+  if (words.thumbnail && may_have_still(media)) {
+    auto const still = co_await keep_still(app, *words.thumbnail);
+    files.preview = still.file;
+    show(media, still);
+  }
+  co_await app.db.transact([&](db::Tx& tx) { insert(app, tx, media, files); });
   co_return media;
 }
 
-Media describe_upload(db::Tx& tx, AccountId owner, MediaId id, MediaWords words) {
-  auto upload = store::media::find_own(tx, owner, id);
-  if (!upload || upload->attached) throw not_found();
-  say(upload->media, std::move(words));
-  store::media::describe(tx, upload->media);
-  return std::move(upload->media);
+awaitable<Media> describe_upload(App& app, AccountId owner, MediaId id, MediaWords words) {
+  auto const now = co_await app.db.read([&](db::Tx& tx) { return load_loose(tx, owner, id); });
+  std::optional<Still> still;
+  if (words.thumbnail && may_have_still(now)) still = co_await keep_still(app, *words.thumbnail);
+  co_return co_await app.db.transact([&](db::Tx& tx) {
+    auto media = load_loose(tx, owner, id);
+    say(media, words);
+    store::media::describe(tx, media);
+    if (still) replace_still(tx, media, *still);
+    return media;
+  });
 }
 
 void discard_upload(db::Tx& tx, AccountId owner, MediaId id) {
-  auto file = store::media::remove_loose(tx, owner, id);
-  if (file) {
-    jobs::enqueue(tx, RemoveFiles{{*std::move(file)}});
+  auto files = store::media::remove_loose(tx, owner, id);
+  if (files) {
+    jobs::enqueue(tx, RemoveFiles{*std::move(files)});
     return;
   }
   if (!store::media::find_own(tx, owner, id)) throw not_found();
@@ -118,6 +186,7 @@ awaitable<void> sweep_media(App& app, SweepMedia, jobs::Job const&) {
         return count;
       },
       db::Urgency::background);
+  co_await app.storage.remove_drafts(now - kept_unused);
   throw jobs::Later(swept < most_swept ? now + sweep_pause : now);
 }
 

@@ -3,6 +3,7 @@
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/direct.hpp"
 #include "dunlin/store/notification_policies.hpp"
+#include "dunlin/timelines/live.hpp"
 
 namespace dunlin::actions {
 
@@ -45,6 +46,7 @@ awaitable<void> merge_notifications(App& app, MergeNotifications job, jobs::Job 
         for (auto const status : policies::merge(tx, job.account, job.from)) store::direct::add(tx, status);
       },
       db::Urgency::background);
+  app.live.publish({.kind = timelines::LiveEvent::Kind::merged, .readers = {job.account}});
 }
 
 }  // namespace dunlin::actions

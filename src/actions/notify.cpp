@@ -1,15 +1,28 @@
 #include "dunlin/actions/notify.hpp"
 
+#include "dunlin/actions/push.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/store/notification_groups.hpp"
 #include "dunlin/store/notifications.hpp"
+#include "dunlin/timelines/live.hpp"
 
 namespace dunlin::actions {
 
 std::vector<AccountId> notify_all(App& app, db::Tx& tx, std::span<AccountId const> whom, std::string_view type,
                                   AccountId from, StatusId about, std::int64_t subject) {
-  return store::notifications::insert(tx, whom, {.type = type, .from = from, .about = about, .subject = subject},
-                                      app.clock.now());
+  auto const told = store::notifications::insert(
+      tx, whom, {.type = type, .from = from, .about = about, .subject = subject}, app.clock.now());
+  std::vector<AccountId> accounts;
+  if (told.empty()) return accounts;
+  push(tx, told, type, from);
+  timelines::LiveEvent event{.kind = timelines::LiveEvent::Kind::notification};
+  for (auto const& one : told) {
+    accounts.push_back(one.account);
+    event.ids.push_back(one.id.value);
+  }
+  event.readers = accounts;
+  tx.after_commit([&app, event = std::move(event)] { app.live.publish(event); });
+  return accounts;
 }
 
 bool notify(App& app, db::Tx& tx, AccountId whom, std::string_view type, AccountId from, StatusId about,

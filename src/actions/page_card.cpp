@@ -15,7 +15,7 @@ namespace dunlin::actions {
 namespace {
 
 constexpr std::size_t most_title_bytes = 1000;
-constexpr std::size_t most_description_bytes = 4000;
+constexpr std::size_t most_summary_bytes = 4000;
 constexpr std::size_t most_name_bytes = 500;
 constexpr int largest_side = 10'000;
 
@@ -89,9 +89,9 @@ void show_film(Card& card, Json const& document) {
 void describe(Card& card, PageHead const& head, std::string_view url) {
   auto const title = head.meta({"og:title", "twitter:title"});
   card.title = cut(title.empty() ? std::string_view(head.title) : title, most_title_bytes);
-  card.description = cut(head.meta({"og:description", "twitter:description", "description"}), most_description_bytes);
+  card.description = cut(head.meta({"og:description", "twitter:description", "description"}), most_summary_bytes);
   card.image_url = absolute(head.meta({"og:image:secure_url", "og:image:url", "og:image", "twitter:image"}), url);
-  card.image_description = cut(head.meta({"og:image:alt", "twitter:image:alt"}), most_description_bytes);
+  card.image_description = cut(head.meta({"og:image:alt", "twitter:image:alt"}), most_summary_bytes);
   card.width = side(head.meta({"og:image:width"}));
   card.height = side(head.meta({"og:image:height"}));
   card.provider_name = cut(head.meta({"og:site_name"}), most_name_bytes);

@@ -19,11 +19,6 @@ bool has_twins(std::vector<std::string> titles) {
   return std::ranges::adjacent_find(titles) != titles.end();
 }
 
-bool is_same_question(Poll const& a, Poll const& b) {
-  return a.multiple == b.multiple &&
-         std::ranges::equal(a.options, b.options, {}, &PollOption::title, &PollOption::title);
-}
-
 }  // namespace
 
 void check_poll(std::optional<PollDraft>& draft) {

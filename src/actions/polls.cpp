@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "dunlin/actions/notify.hpp"
+#include "dunlin/actions/refresh_poll.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/base/time.hpp"
+#include "dunlin/federation/send_refreshed.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/polls.hpp"
 #include "dunlin/store/statuses.hpp"
@@ -17,6 +19,8 @@ namespace dunlin::actions {
 namespace {
 
 namespace polls = store::polls;
+
+constexpr Duration tallies_wait = std::chrono::minutes(3);  // many vote in the first minutes
 
 std::vector<int> once_each(std::span<int const> choices) {
   std::vector<int> sorted(choices.begin(), choices.end());
@@ -35,6 +39,12 @@ void check_choices(Poll const& poll, std::span<int const> choices) {
   if (choices.size() > 1 && !poll.multiple) throw invalid("You have already voted on this poll");
 }
 
+std::vector<std::string> titles_of(Poll const& poll, std::span<int const> choices) {
+  std::vector<std::string> titles;
+  for (auto const choice : choices) titles.push_back(poll.options[static_cast<std::size_t>(choice)].title);
+  return titles;
+}
+
 }  // namespace
 
 Status vote(App& app, db::Tx& tx, AccountId voter, PollId id, std::span<int const> choices) {
@@ -50,10 +60,38 @@ Status vote(App& app, db::Tx& tx, AccountId voter, PollId id, std::span<int cons
   if (!polls::vote(tx, status->id, id, voter, chosen, now)) throw invalid("You have already voted on this poll");
   for (auto const choice : chosen) ++poll->options[static_cast<std::size_t>(choice)].votes;
   if (poll->voters_count) ++*poll->voters_count;
+  if (status->local)
+    tell_tallies_soon(app, tx, id);
+  else
+    federation::send_votes(app, tx, voter, *status, titles_of(*poll, chosen));
   // Nobody here waits yet for the end of a poll of another server.
   if (!status->local) await_end(tx, *poll);
   status->poll = std::move(poll);
   return std::move(*status);
+}
+
+std::string TellTallies::to_text() const {
+  return to_string(poll);
+}
+
+TellTallies TellTallies::from_text(std::string const& text) {
+  return {parse_id<PollId>(text).value_or(PollId{})};
+}
+
+void tell_tallies_soon(App& app, db::Tx& tx, PollId poll) {
+  jobs::enqueue(tx, TellTallies{poll},
+                {.run_at = app.clock.now() + tallies_wait, .unique_key = to_string(poll), .host = {}});
+}
+
+awaitable<void> tell_tallies(App& app, TellTallies what, jobs::Job const&) {
+  co_await app.db.transact(
+      [&](db::Tx& tx) {
+        auto const owner = polls::status_of(tx, what.poll);
+        auto const status = owner ? store::statuses::find(tx, *owner) : std::nullopt;
+        if (status && status->local && status->poll)
+          federation::send_refreshed(app, tx, *status, polls::remote_voters(tx, what.poll));
+      },
+      db::Urgency::background);
 }
 
 std::string PollOver::to_text() const {
@@ -65,6 +103,10 @@ PollOver PollOver::from_text(std::string const& text) {
 }
 
 awaitable<void> poll_over(App& app, PollOver what, jobs::Job const&) {
+  // What another server counted last is what people here are shown.
+  auto const status =
+      co_await app.db.read([&](db::Tx& tx) { return polls::status_of(tx, what.poll); }, db::Urgency::background);
+  if (status) co_await read_tallies(app, *status);
   auto const goes_on_until = co_await app.db.transact(
       [&](db::Tx& tx) -> std::optional<Timestamp> {
         auto const owner = polls::status_of(tx, what.poll);
@@ -74,6 +116,7 @@ awaitable<void> poll_over(App& app, PollOver what, jobs::Job const&) {
         auto told = polls::local_voters(tx, what.poll);
         told.push_back(status->author);
         notify_all(app, tx, told, "poll", status->author, status->id);
+        if (status->local) federation::send_refreshed(app, tx, *status, polls::remote_voters(tx, what.poll));
         return std::nullopt;
       },
       db::Urgency::background);

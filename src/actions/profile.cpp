@@ -18,35 +18,18 @@
 #include "dunlin/domain/count.hpp"
 #include "dunlin/domain/format.hpp"
 #include "dunlin/federation/send.hpp"
+#include "dunlin/media/picture.hpp"
 #include "dunlin/media/sniff.hpp"
 #include "dunlin/media/storage.hpp"
 #include "dunlin/platform/config/config.hpp"
+#include "dunlin/platform/crypto/cpu_pool.hpp"
 #include "dunlin/platform/jobs/queue.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/preferences.hpp"
+#include "faults.hpp"
 
 namespace dunlin::actions {
 namespace {
-
-/// Everything that is wrong with a change, so that a form can say it all at once.
-class Faults {
- public:
-  void add(std::string_view field, std::string_view label, std::string_view code, std::string const& why) {
-    details_.push_back({std::string(field), std::string(code), why});
-    if (!summary_.empty()) summary_ += ", ";
-    summary_ += fmt::format("{} {}", label, why);
-  }
-  void too_long(std::string_view field, std::string_view label, std::size_t length, std::size_t most) {
-    if (length > most) add(field, label, "ERR_TOO_LONG", fmt::format("is too long (maximum is {} characters)", most));
-  }
-  void throw_if_any() {
-    if (!details_.empty()) throw Refusal{Refusal::Kind::invalid, "Validation failed: " + summary_, std::move(details_)};
-  }
-
- private:
-  std::vector<Refusal::Detail> details_;
-  std::string summary_;
-};
 
 void drop_empty_fields(std::vector<ProfileChange::Field>& fields) {
   std::erase_if(fields, [](auto const& field) { return field.name.empty() && field.value.empty(); });
@@ -221,6 +204,10 @@ Account save(App& app, db::Tx& tx, Account account) {
   return account;
 }
 
+struct PictureField {
+  std::string_view name, label;
+};
+
 /// What kind of picture it is; nothing, and a fault, when it cannot be one.
 std::optional<media::Type> check_picture(std::string_view field, std::string_view label, std::string_view bytes,
                                          Faults& faults) {
@@ -238,10 +225,26 @@ std::optional<media::Type> check_picture(std::string_view field, std::string_vie
   return std::nullopt;
 }
 
-awaitable<ProfileChange::Picture> keep(App& app, std::string_view folder, media::Type const& type,
-                                       std::string_view bytes) {
-  auto const key = media::new_key(folder, type.extension);
-  co_await app.storage.put(key, bytes);
+using Draw = media::Drawn (*)(std::string_view, media::Type const&);
+
+/// Drawn anew on the cpu pool; nothing, and a fault, when it is broken.
+awaitable<std::optional<media::Drawn>> draw(App& app, PictureField field, std::string_view bytes, Draw draw_it,
+                                            Faults& faults) {
+  auto const type = check_picture(field.name, field.label, bytes, faults);
+  if (!type) co_return std::nullopt;
+  try {
+    co_return co_await app.cpu.run_patiently([&] { return draw_it(bytes, *type); });
+  } catch (media::PictureTooLarge const&) {
+    faults.add(field.name, field.label, "ERR_INVALID", "has too many pixels");
+  } catch (media::BrokenPicture const&) {
+    faults.add(field.name, field.label, "ERR_INVALID", "cannot be read");
+  }
+  co_return std::nullopt;
+}
+
+awaitable<ProfileChange::Picture> keep(App& app, std::string_view folder, media::Drawn const& picture) {
+  auto const key = media::new_key(folder, picture.extension);
+  co_await app.storage.put(key, picture.bytes);
   co_return ProfileChange::Picture{app.storage.url(key), key};
 }
 
@@ -251,12 +254,12 @@ awaitable<ProfileChange> keep_pictures(App& app, ProfileChange change, PictureFi
   if (change.fields) drop_empty_fields(*change.fields);
   Faults faults;
   check(change, faults);
-  std::optional<media::Type> avatar, header;
-  if (files.avatar) avatar = check_picture("avatar", "Avatar", *files.avatar, faults);
-  if (files.header) header = check_picture("header", "Header", *files.header, faults);
+  std::optional<media::Drawn> avatar, header;
+  if (files.avatar) avatar = co_await draw(app, {"avatar", "Avatar"}, *files.avatar, media::draw_avatar, faults);
+  if (files.header) header = co_await draw(app, {"header", "Header"}, *files.header, media::draw_header, faults);
   faults.throw_if_any();
-  if (avatar) change.avatar = co_await keep(app, "accounts/avatars", *avatar, *files.avatar);
-  if (header) change.header = co_await keep(app, "accounts/headers", *header, *files.header);
+  if (avatar) change.avatar = co_await keep(app, "accounts/avatars", *avatar);
+  if (header) change.header = co_await keep(app, "accounts/headers", *header);
   co_return change;
 }
 

@@ -7,6 +7,7 @@
 #include "dunlin/actions/media.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/federation/send.hpp"
+#include "dunlin/federation/send_relayed.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/db/database.hpp"
@@ -104,6 +105,7 @@ void check_draft(App const& app, Draft& draft) {
 Account author_of(App& app, db::Tx& tx, AccountId id) {
   auto const account = store::accounts_by_id(app.records, tx, std::array{id})[0];
   if (!account) throw not_found();
+  if (account->moved_to) throw Refusal{Refusal::Kind::forbidden, "Your account has moved: it posts from its new place"};
   return *account;
 }
 
@@ -141,7 +143,10 @@ void put_out(App& app, db::Tx& tx, Account const& author, Status& status, Timest
   status.uri = author.uri + "/statuses/" + to_string(status.id);
   status.url = federation::urls(app.config).status_page(author.username, status.id);
   // What asks comes first, what only writes travels with the commit: the author's counters are locked for less.
-  if (!status.local_only) federation::send_created(app, tx, status);
+  if (!status.local_only) {
+    federation::send_created(app, tx, status);
+    ask_to_quote(app, tx, status);
+  }
   statuses::insert(tx, status);
   if (status.poll) await_end(tx, *status.poll);
   jobs::enqueue(tx, Distribute{status.id});
@@ -161,6 +166,7 @@ Status unpublish(App& app, db::Tx& tx, AccountId author, StatusId id, bool with_
     if (original) federation::send_unboosted(app, tx, id, status->uri, *original, author);
   } else if (!status->local_only) {
     federation::send_deleted(app, tx, *status);
+    federation::relay_deleted(app, tx, *status);
   }
   statuses::remove(tx, id, app.clock.now());
   if (with_media) {

@@ -7,6 +7,8 @@
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/domain/format.hpp"
+#include "dunlin/federation/send_quotes.hpp"
+#include "dunlin/federation/send_refreshed.hpp"
 #include "dunlin/store/quotes.hpp"
 #include "dunlin/store/stances.hpp"
 #include "dunlin/store/statuses.hpp"
@@ -19,18 +21,6 @@ namespace {
 
 Refusal quoted_not_found() {
   return {Refusal::Kind::not_found, "The post you are trying to quote does not appear to exist."};
-}
-
-QuoteApproval approval_of(App& app, db::Tx& tx, Status const& target, AccountId who) {
-  QuoteFooting footing{.viewer = who};
-  if (approval_needs_footing(target.author, target.visibility, target.quote_policy, who)) {
-    auto const stances = store::stances::find_many(app.records, &tx, who, std::span(&target.author, 1));
-    if (auto const at = stances->find(target.author); at != stances->end()) {
-      footing.follows = at->second.follows;
-      footing.followed_by = at->second.followed_by;
-    }
-  }
-  return approval(target.author, target.visibility, target.quote_policy, footing);
 }
 
 /// Authors of this server answer at once, by their policy; others are asked.
@@ -51,6 +41,24 @@ QuotePolicy default_policy(db::Tx& tx, AccountId author) {
 }
 
 }  // namespace
+
+QuoteApproval approval_of(App& app, db::Tx& tx, Status const& target, AccountId who) {
+  QuoteFooting footing{.viewer = who};
+  if (approval_needs_footing(target.author, target.visibility, target.quote_policy, who)) {
+    auto const stances = store::stances::find_many(app.records, &tx, who, std::span(&target.author, 1));
+    if (auto const at = stances->find(target.author); at != stances->end()) {
+      footing.follows = at->second.follows;
+      footing.followed_by = at->second.followed_by;
+    }
+  }
+  return approval(target.author, target.visibility, target.quote_policy, footing);
+}
+
+void ask_to_quote(App& app, db::Tx& tx, Status const& status) {
+  if (!status.quote || status.quote->state != QuoteState::pending || !status.quote->of) return;
+  if (auto const quoted = store::statuses::find(tx, status.quote->of))
+    federation::send_quote_request(app, tx, status, *quoted);
+}
 
 Status quote(App& app, db::Tx& tx, StatusId target, Status& status) {
   auto quoted = look_for(app, tx, target, status.author);
@@ -88,13 +96,14 @@ QuotePolicy policy_for(Visibility visibility, QuotePolicy chosen) {
   return is_open(visibility) ? chosen : QuotePolicy{};
 }
 
-Status set_quote_policy(App&, db::Tx& tx, AccountId author, StatusId id, std::optional<QuotePolicy> chosen) {
+Status set_quote_policy(App& app, db::Tx& tx, AccountId author, StatusId id, std::optional<QuotePolicy> chosen) {
   auto status = own(tx, author, id);
   if (!chosen) chosen = default_policy(tx, author);
   auto const policy = policy_for(status.visibility, *chosen);
   if (policy == status.quote_policy) return status;
   store::quotes::set_policy(tx, id, policy);
   status.quote_policy = policy;
+  federation::send_refreshed(app, tx, status);
   return status;
 }
 
@@ -105,6 +114,7 @@ Status revoke_quote(App& app, db::Tx& tx, AccountId author, StatusId quoted, Sta
   if (status->quote->state == QuoteState::revoked) return std::move(*status);
   store::quotes::set_state(tx, quoting, target.id, QuoteState::revoked, app.clock.now());
   status->quote->state = QuoteState::revoked;
+  federation::send_quote_revoked(app, tx, target, *status);
   return std::move(*status);
 }
 

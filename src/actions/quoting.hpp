@@ -9,6 +9,10 @@ namespace dunlin::actions {
 /// quoted by its author is not found. What is quoted of one's own followers-only or local-only posts reaches no more
 /// people than they do.
 Status quote(App& app, db::Tx& tx, StatusId target, Status& status);
+/// Whether somebody may quote a status they see.
+QuoteApproval approval_of(App&, db::Tx&, Status const& target, AccountId who);
+/// Asks the author of what a status that was just posted quotes, if that is on another server.
+void ask_to_quote(App&, db::Tx&, Status const& status);
 /// Refuses a direct message that quotes somebody who is not mentioned in it.
 void check_quoted_is_mentioned(Status const& status);
 /// Puts a link to what is quoted in front of the text, for readers that know no quotes.

@@ -1,6 +1,8 @@
 // The inbox table: what each activity of another server leads to (contract, section 8).
 #include "dunlin/actions/receive.hpp"
 
+#include "dunlin/actions/thread_walks.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -21,6 +23,7 @@ using federation::vocabulary::Verb;
 constexpr int receive_attempts = 8;
 constexpr int receive_at_once = 8;
 constexpr int fetches_at_once = 4;
+constexpr int walks_at_once = 4;
 constexpr int fetch_attempts = 3;
 
 struct Entry {
@@ -29,7 +32,7 @@ struct Entry {
   bool from_suspended;  // suspended actors may still take back what they did
 };
 
-constexpr std::array<Entry, 12> table{{
+constexpr std::array<Entry, 19> table{{
     {Verb::create, receive_create, false},
     {Verb::update, receive_update, true},
     {Verb::delete_, receive_delete, true},
@@ -42,6 +45,13 @@ constexpr std::array<Entry, 12> table{{
     {Verb::reject, receive_reject, true},
     {Verb::undo, receive_undo, true},
     {Verb::block, receive_block, false},
+    {Verb::quote_request, receive_quote_request, false},
+    {Verb::flag, receive_flag, false},
+    {Verb::emoji_react, receive_emoji_reaction, false},
+    {Verb::move, receive_move, false},
+    {Verb::like_request, receive_request, false},
+    {Verb::reply_request, receive_request, false},
+    {Verb::announce_request, receive_request, false},
 }};
 
 awaitable<std::optional<Account>> actor_of(App& app, AccountId known, std::string const& uri) {
@@ -115,6 +125,7 @@ Timestamp time_of(Inbound const& in) {
 void add_receive_jobs(jobs::Queue& queue) {
   queue.add<Receive>(receive, {.at_once = receive_at_once, .attempts = receive_attempts, .keep_dead = false});
   queue.add<FetchParent>(fetch_parent, {.at_once = fetches_at_once, .attempts = fetch_attempts, .keep_dead = false});
+  queue.add<WalkThread>(run_walk, {.at_once = walks_at_once, .attempts = 2, .keep_dead = false});
 }
 
 }  // namespace dunlin::actions

@@ -6,6 +6,7 @@
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/deeds.hpp"
+#include "dunlin/store/reactions.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "inbound.hpp"
 
@@ -62,7 +63,10 @@ void undo_deed(Inbound const& in, db::Tx& tx, std::string const& uri) {
     case block:
       return receive_unblock(in.app, tx, in.actor.id, deed->target);
     case favourite:
+      store::reactions::remove_by_uri(tx, deed->status, in.actor.id, uri);
       return receive_unfavourite(in.app, tx, in.actor.id, uri, deed->status);
+    case reaction:
+      return store::reactions::remove_by_uri(tx, deed->status, in.actor.id, uri);
     case boost:
       return receive_unboost(in.app, tx, in.actor.id, uri, deed->status);
   }
@@ -79,7 +83,10 @@ bool undo_by_object(Inbound const& in, db::Tx& tx, Inner const& inner) {
   }
   auto const status = known_status(in.app, tx, inner.object);
   if (!status) return false;
-  if (inner.verb == Verb::like) receive_unfavourite(in.app, tx, in.actor.id, inner.id, status);
+  if (inner.verb == Verb::like) {
+    store::reactions::remove(tx, status, in.actor.id);
+    receive_unfavourite(in.app, tx, in.actor.id, inner.id, status);
+  }
   if (inner.verb == Verb::announce) receive_unboost(in.app, tx, in.actor.id, {}, status);
   return true;
 }
@@ -108,6 +115,7 @@ void undo(Inbound const& in, db::Tx& tx) {
 awaitable<void> receive_follow(Inbound const& in) {
   co_await in.app.db.transact(
       [&](db::Tx& tx) {
+        if (receive_relay_follow(in, tx)) return;
         auto const target = local_account(in.app, tx, in.activity.object_id);
         if (!target || (!in.activity.id.empty() && store::statuses::is_buried(tx, in.activity.id))) return;
         auto const uri = in.activity.id.empty() ? in.actor.uri + "#follow/" + to_string(target->id) : in.activity.id;
@@ -119,6 +127,7 @@ awaitable<void> receive_follow(Inbound const& in) {
 awaitable<void> receive_accept(Inbound const& in) {
   co_await in.app.db.transact(
       [&](db::Tx& tx) {
+        if (receive_relay_answer(in, tx) || receive_quote_answer(in, tx) || receive_approval(in, tx)) return;
         if (auto const follow = answered(in, tx))
           receive_accept(in.app, tx, in.actor.id, follow->follower, follow->follow_uri);
       },
@@ -128,6 +137,7 @@ awaitable<void> receive_accept(Inbound const& in) {
 awaitable<void> receive_reject(Inbound const& in) {
   co_await in.app.db.transact(
       [&](db::Tx& tx) {
+        if (receive_relay_answer(in, tx) || receive_quote_answer(in, tx)) return;
         if (auto const follow = answered(in, tx))
           receive_reject(in.app, tx, in.actor.id, follow->follower, follow->follow_uri);
       },

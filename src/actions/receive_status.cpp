@@ -1,9 +1,17 @@
 // Statuses of other servers come in, change and go.
 #include <algorithm>
 
+#include "arrivals.hpp"
+
 #include "dunlin/actions/indexing.hpp"
 #include "dunlin/actions/publish.hpp"
+#include "dunlin/actions/remote_media.hpp"
 #include "dunlin/base/time.hpp"
+#include "dunlin/federation/urls.hpp"
+#include "dunlin/platform/config/config.hpp"
+#include "dunlin/store/amend.hpp"
+#include "dunlin/store/polls.hpp"
+#include "dunlin/store/quotes.hpp"
 #include "dunlin/store/statuses.hpp"
 
 namespace dunlin::actions {
@@ -30,6 +38,44 @@ void let_in(Status& status, std::span<AccountId const> delivered_to) {
       status.mentions.push_back({account, true});
 }
 
+std::optional<Status> known_of_author(db::Tx& tx, Status const& changed) {
+  auto status = statuses::by_uri(tx, changed.uri);
+  if (!status || status->author != changed.author || status->local || status->boost_of) return std::nullopt;
+  return status;
+}
+
+/// What an edit may change.
+void take_over(Status& status, Status const& changed) {
+  status.html = changed.html;
+  status.spoiler_text = changed.spoiler_text;
+  status.sensitive = changed.sensitive;
+  status.language = changed.language;
+  status.emojis = changed.emojis;
+  status.tags = changed.tags;
+  status.mentions = changed.mentions;
+  auto const former = std::exchange(status.media, changed.media);
+  // Files that stay keep the ids that clients know.
+  for (auto& m : status.media)
+    if (auto const same = std::ranges::find(former, m.remote_url, &Media::remote_url); same != former.end())
+      m.id = same->id;
+}
+
+/// Its server counts; with other options, what people here chose says nothing any more. Somebody who made a status
+/// without a question cannot ask one afterwards, nor the other way round.
+void refresh_poll(db::Tx& tx, Status& status, std::optional<Poll> const& now_said) {
+  if (!status.poll || !now_said) return;
+  auto next = *now_said;
+  next.id = status.poll->id;
+  if (!is_same_question(*status.poll, next)) store::polls::remove_votes(tx, status.id, next.id);
+  store::polls::update(tx, status.id, next);
+  status.poll = std::move(next);
+}
+
+/// Who may quote it.
+void refresh_policy(db::Tx& tx, Status const& status, QuotePolicy policy) {
+  if (policy != status.quote_policy) store::quotes::set_policy(tx, status.id, policy);
+}
+
 }  // namespace
 
 StatusId receive_status(App& app, db::Tx& tx, Status status, std::span<AccountId const> delivered_to, bool quiet) {
@@ -46,6 +92,8 @@ StatusId receive_status(App& app, db::Tx& tx, Status status, std::span<AccountId
   let_in(status, delivered_to);
   if (!statuses::insert(tx, status)) return statuses::id_by_uri(tx, status.uri).value_or(StatusId{});
   statuses::adopt_replies(tx, status);
+  if (!quiet && !status.media.empty() && app.config.remote_media == "cache")
+    jobs::enqueue(tx, CopyMedia{status.id}, {.host = federation::host_of(status.uri)});
   // Whoever is told of it makes it findable too.
   if (quiet)
     index(app, tx, status);
@@ -55,24 +103,26 @@ StatusId receive_status(App& app, db::Tx& tx, Status status, std::span<AccountId
 }
 
 void receive_edit(App&, db::Tx& tx, Status const& changed, Timestamp updated) {
-  auto status = statuses::by_uri(tx, changed.uri);
-  if (!status || status->author != changed.author || status->local || status->boost_of) return;
-  if (updated <= status->updated_at.value_or(status->created_at)) return;
-  status->html = changed.html;
-  status->spoiler_text = changed.spoiler_text;
-  status->sensitive = changed.sensitive;
-  status->language = changed.language;
-  status->emojis = changed.emojis;
-  status->tags = changed.tags;
-  status->mentions = changed.mentions;
-  auto const former = std::exchange(status->media, changed.media);
-  // Files that stay keep the ids that clients know.
-  for (auto& m : status->media)
-    if (auto const same = std::ranges::find(former, m.remote_url, &Media::remote_url); same != former.end())
-      m.id = same->id;
+  auto status = known_of_author(tx, changed);
+  if (!status) return;
+  if (updated <= status->updated_at.value_or(status->created_at)) return refresh_poll(tx, *status, changed.poll);
+  take_over(*status, changed);
   status->edited_at = status->updated_at = updated;
   statuses::update(tx, *status);
+  refresh_poll(tx, *status, changed.poll);
+  refresh_policy(tx, *status, changed.quote_policy);
   jobs::enqueue(tx, Distribute{.status = status->id, .edited = true});
+}
+
+void receive_refresh(App& app, db::Tx& tx, Status const& changed) {
+  auto status = known_of_author(tx, changed);
+  if (!status) return;
+  refresh_poll(tx, *status, changed.poll);
+  refresh_policy(tx, *status, changed.quote_policy);
+  if (status->html.text() == changed.html.text() && status->spoiler_text == changed.spoiler_text) return;
+  take_over(*status, changed);
+  statuses::amend(tx, *status);
+  index(app, tx, *status);
 }
 
 void receive_removal(App& app, db::Tx& tx, AccountId author, std::string const& uri) {

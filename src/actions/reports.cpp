@@ -9,7 +9,9 @@
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/domain/count.hpp"
+#include "dunlin/federation/send_report.hpp"
 #include "dunlin/store/accounts.hpp"
+#include "dunlin/store/house.hpp"
 
 namespace dunlin::actions {
 namespace {
@@ -34,6 +36,7 @@ store::reports::Report report(App& app, db::Tx& tx, AccountId who, Complaint com
   if (!target || target->awaited || target->is_suspended()) throw not_found();
   if (complaint.category.empty()) complaint.category = complaint.rules.empty() ? "other" : "violation";
   if (complaint.category != "violation") complaint.rules.clear();  // rules are named only where one was broken
+  if (!store::house::knows_rules(tx, complaint.rules)) throw invalid("Rules does not reference valid rules");
   bool const forwards = complaint.forward && !target->is_local();
   auto const now = app.clock.now();
   store::reports::Report made{.id = tx.next_id<ReportId>(now),
@@ -48,6 +51,7 @@ store::reports::Report report(App& app, db::Tx& tx, AccountId who, Complaint com
                               .created_at = now};
   if (complaint.forward) made.forward_to = std::move(complaint.forward_to);
   store::reports::insert(tx, made);
+  if (forwards) federation::send_report(app, tx, made);
   notify_all(app, tx, store::reports::moderators(tx), "admin.report", who, {}, made.id.value);
   return made;
 }

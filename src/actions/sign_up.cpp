@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t longest_username = 30;
 constexpr std::size_t longest_email = 320;
-constexpr std::size_t shortest_password = 8, longest_password = 128;
+constexpr std::size_t shortest_password = 8, longest_new_password = 128;
 constexpr std::size_t longest_reason = 2000;  // bytes
 constexpr std::size_t longest_locale = 16;
 
@@ -57,7 +57,7 @@ std::vector<Refusal::Detail> form_problems(SignUp const& form, bool wants_reason
     found.push_back({"password", "ERR_BLANK", "can't be blank"});
   else if (length < shortest_password)
     found.push_back({"password", "ERR_TOO_SHORT", "is too short (minimum is 8 characters)"});
-  else if (length > longest_password)
+  else if (length > longest_new_password)
     found.push_back({"password", "ERR_TOO_LONG", "is too long (maximum is 128 characters)"});
   if (!form.agreement) found.push_back({"agreement", "ERR_ACCEPTED", "must be accepted"});
   if (wants_reason && form.reason.find_first_not_of(" \t\r\n") == form.reason.npos)

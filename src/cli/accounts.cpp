@@ -3,10 +3,12 @@
 
 #include <iostream>
 
+#include "dunlin/actions/moves.hpp"
 #include "dunlin/actions/sign_up.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/platform/crypto/crypto.hpp"
 #include "dunlin/platform/db/database.hpp"
+#include "dunlin/store/accounts.hpp"
 #include "dunlin/store/sessions.hpp"
 #include "dunlin/store/settings.hpp"
 #include "dunlin/store/tokens.hpp"
@@ -111,6 +113,21 @@ int modify(Context const& context) {
   return 0;
 }
 
+int migrate(Context const& context) {
+  auto const& arguments = context.arguments;
+  auto const target = arguments.value("target");
+  if (target.has_value() == arguments.has("replay")) throw Failure("give either --target or --replay");
+  auto const account =
+      context.app.db.read_blocking([&](db::Tx& tx) { return store::accounts::by_handle(tx, arguments.words[0], ""); });
+  if (!account) throw Failure(fmt::format("there is no account \"{}\" here", arguments.words[0]));
+  if (target)
+    context.wait(actions::move(context.app, account->id, *target, {.soon_again = arguments.has("force")}));
+  else
+    context.wait(actions::repeat_move(context.app, account->id));
+  fmt::print("OK\n");
+  return 0;
+}
+
 }  // namespace
 
 void add_accounts(Commands& on) {
@@ -139,6 +156,14 @@ void add_accounts(Commands& on) {
                  {"reset-password", "", "give it a new password, ending its sessions and tokens"},
                  {"password-stdin", "", "take the new password from standard input"}},
                 modify});
+  on.push_back({"accounts",
+                "migrate",
+                "USERNAME",
+                "Move a local account to another one, which must name it among its aliases",
+                {{"target", "ACCT", "where it goes: NAME@DOMAIN"},
+                 {"replay", "", "tell everybody again of the move made before"},
+                 {"force", "", "though it moved within the last 30 days"}},
+                migrate});
 }
 
 }  // namespace dunlin::cli

@@ -14,8 +14,8 @@
 namespace dunlin::cli {
 namespace {
 
-constexpr int failed = 1;
-constexpr int misunderstood = 2;
+constexpr int exit_failed = 1;
+constexpr int exit_misunderstood = 2;
 
 /// The word that asks for help, or the end. After noun and verb "help" is a word like any other.
 auto find_help(std::span<std::string const> words) {
@@ -44,7 +44,7 @@ int show_help(Commands const& commands, std::span<std::string const> about) {
       !about.empty() && std::ranges::find(commands, std::string_view(about[0]), &Command::noun) != commands.end();
   if (!about.empty() && !known) {
     fmt::print(stderr, "dunlin: there is no command \"{}\"\n\n{}", about[0], help(commands));
-    return misunderstood;
+    return exit_misunderstood;
   }
   fmt::print("{}", help(commands, known ? std::string_view(about[0]) : std::string_view()));
   return 0;
@@ -57,7 +57,7 @@ void tell(config::Problem const& problem) {
 int run_with_app(AppHandler handler, Arguments const& arguments, Surroundings const& surroundings) {
   if (!surroundings.reading.problems.empty()) {
     for (auto const& problem : surroundings.reading.problems) tell(problem);
-    return failed;
+    return exit_failed;
   }
   return surroundings.with_app(surroundings.reading.config, [&](App& app, boost::asio::any_io_executor executor) {
     return handler(Context{app, arguments, std::move(executor)});
@@ -79,7 +79,10 @@ void add_commands(Commands& on) {
   add_config(on);
   add_database(on);
   add_emoji(on);
+  add_deliveries(on);
   add_house(on);
+  add_media(on);
+  add_relays(on);
   add_version(on);
 }
 
@@ -96,20 +99,20 @@ int run(Commands const& commands, std::span<std::string const> words, Surroundin
     bool const known = std::ranges::find(commands, std::string_view(noun), &Command::noun) != commands.end();
     fmt::print(stderr, "dunlin: there is no command \"{}\"\n\n{}",
                known && words.size() > 1 ? noun + " " + words[1] : noun, help(commands, known ? noun : ""));
-    return misunderstood;
+    return exit_misunderstood;
   }
   try {
     return run_command(*command, words.subspan(used), surroundings);
   } catch (Misuse const& misuse) {
     fmt::print(stderr, "dunlin: {}\nUsage: dunlin {}\n", misuse.what(), usage(*command));
-    return misunderstood;
+    return exit_misunderstood;
   } catch (Refusal const& refusal) {
     fmt::print(stderr, "dunlin: {}\n", refusal.what());
     for (auto const& detail : refusal.details) fmt::print(stderr, "  {} {}\n", detail.field, detail.description);
   } catch (std::exception const& error) {
     fmt::print(stderr, "dunlin: {}\n", error.what());
   }
-  return failed;
+  return exit_failed;
 }
 
 }  // namespace dunlin::cli

@@ -8,7 +8,7 @@
 namespace dunlin::cli {
 namespace {
 
-int migrate(config::Reading const& reading, Arguments const&) {
+int migrate_database(config::Reading const& reading, Arguments const&) {
   if (!reading.problems.empty()) throw Failure("the settings cannot be used: dunlin config check tells why");
   auto const applied = db::migrate(reading.config.database);
   for (auto const& name : applied) fmt::print("applied {}\n", name);
@@ -24,7 +24,7 @@ void add_database(Commands& on) {
                 "",
                 "Bring the database up to this version; the server does so by itself at its start",
                 {},
-                migrate});
+                migrate_database});
 }
 
 }  // namespace dunlin::cli

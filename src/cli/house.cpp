@@ -3,9 +3,9 @@
 
 #include <charconv>
 
+#include "dunlin/actions/announcements.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/platform/db/database.hpp"
-#include "dunlin/store/announcements.hpp"
 #include "dunlin/store/house.hpp"
 #include "nouns.hpp"
 
@@ -83,17 +83,15 @@ int announce(Context const& context) {
                             .ends_at = time_of(context, "ends"),
                             .published_at = now,
                             .updated_at = now};
-  context.app.db.transact_blocking([&](db::Tx& tx) {
-    announcement.id = tx.next_id<AnnouncementId>(now);
-    store::announcements::insert(tx, announcement);
-  });
+  context.app.db.transact_blocking([&](db::Tx& tx) { actions::announce(context.app, tx, announcement); });
   fmt::print("{}\n", to_string(announcement.id));
   return 0;
 }
 
 int withdraw(Context const& context) {
-  bool const known = context.app.db.transact_blocking(
-      [&](db::Tx& tx) { return store::announcements::remove(tx, AnnouncementId{id_in(context.arguments.words[0])}); });
+  bool const known = context.app.db.transact_blocking([&](db::Tx& tx) {
+    return actions::withdraw_announcement(context.app, tx, AnnouncementId{id_in(context.arguments.words[0])});
+  });
   if (!known) throw Failure("there is no such announcement");
   fmt::print("OK\n");
   return 0;

@@ -7,8 +7,11 @@ namespace dunlin::cli {
 void add_accounts(Commands& on);
 void add_config(Commands& on);
 void add_database(Commands& on);
+void add_deliveries(Commands& on);
 void add_emoji(Commands& on);
 void add_house(Commands& on);
+void add_media(Commands& on);
+void add_relays(Commands& on);
 void add_settings(Commands& on);
 void add_version(Commands& on);
 

@@ -10,9 +10,9 @@
 namespace dunlin {
 namespace {
 
-constexpr std::size_t most_page_bytes = 1024 * 1024;
-constexpr std::size_t most_tags = 4096;
-constexpr std::size_t most_links = 100;
+constexpr std::size_t most_me_page_bytes = 1024 * 1024;
+constexpr std::size_t most_tags_with_links = 4096;
+constexpr std::size_t most_me_links = 100;
 
 /// Links, and what makes text of what looks like links.
 bool is_worth_parsing(GumboTag tag) {
@@ -45,7 +45,7 @@ bool says_me(std::string_view rel) {
 
 void collect(GumboNode const* root, std::vector<std::string>& links) {
   std::vector<GumboNode const*> open{root};
-  while (!open.empty() && links.size() < most_links) {
+  while (!open.empty() && links.size() < most_me_links) {
     auto const* const node = open.back();
     open.pop_back();
     if (node->type != GUMBO_NODE_ELEMENT) continue;
@@ -61,7 +61,8 @@ void collect(GumboNode const* root, std::vector<std::string>& links) {
 }  // namespace
 
 std::vector<std::string> me_links(std::string_view html) {
-  HtmlFragment const page(with_fewer_tags(unicode::prefix(html, most_page_bytes), most_tags, is_worth_parsing));
+  HtmlFragment const page(
+      with_fewer_tags(unicode::prefix(html, most_me_page_bytes), most_tags_with_links, is_worth_parsing));
   std::vector<std::string> links;
   collect(page.root(), links);
   return links;

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t most_page_bytes = 1024 * 1024;
 constexpr std::size_t most_head_bytes = 128 * 1024;  // of what is worth parsing
 constexpr std::size_t most_head_tags = 400;
-constexpr std::size_t most_text_bytes = 2048;  // of one value
+constexpr std::size_t most_value_bytes = 2048;  // of one value
 constexpr std::size_t encoding_told_within = 4096;
 constexpr std::size_t longest_encoding = 40;
 constexpr std::size_t longest_tag_name = 12;
@@ -117,7 +117,7 @@ std::string telling_part(std::string_view html) {
 }
 
 std::string tidy(std::string_view text) {
-  return clean_line(unicode::prefix(text, most_text_bytes));
+  return clean_line(unicode::prefix(text, most_value_bytes));
 }
 
 void read_meta(GumboElement const& element, PageHead& head) {

@@ -35,9 +35,9 @@ struct Token {
   std::string value;
 };
 
-class Reading {
+class QueryReading {
  public:
-  explicit Reading(std::string_view text) : text_(text) {}
+  explicit QueryReading(std::string_view text) : text_(text) {}
 
   StatusQuery run() {
     while (auto const token = next()) {
@@ -140,7 +140,7 @@ class Reading {
 }  // namespace
 
 StatusQuery parse_status_query(std::string_view text) {
-  return Reading(text).run();
+  return QueryReading(text).run();
 }
 
 }  // namespace dunlin

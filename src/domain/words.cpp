@@ -64,9 +64,9 @@ bool is_apostrophe(char32_t point) {
   return point == '\'' || point == U'’';
 }
 
-class Reading {
+class WordReading {
  public:
-  Reading(std::string_view text, std::size_t most, bool is_query)
+  WordReading(std::string_view text, std::size_t most, bool is_query)
       : text_(folded(unicode::prefix(text, most_text_bytes))), most_(most), is_query_(is_query) {}
 
   std::vector<Word> run() {
@@ -128,11 +128,11 @@ class Reading {
 }  // namespace
 
 std::vector<Word> words_of(std::string_view text, std::size_t most) {
-  return Reading(text, most, false).run();
+  return WordReading(text, most, false).run();
 }
 
 std::vector<Word> words_to_find(std::string_view text, std::size_t most) {
-  return Reading(text, most, true).run();
+  return WordReading(text, most, true).run();
 }
 
 }  // namespace dunlin

@@ -176,6 +176,11 @@ std::vector<http::Header> sign_draft(crypto::PrivateKey const& key, std::string_
     headers.emplace_back("Digest", digest);
     headers.emplace_back("Content-Type", request.content_type);
   }
+  if (!request.synchronization.empty()) {
+    covered += " collection-synchronization";
+    text += "\ncollection-synchronization: " + std::string(request.synchronization);
+    headers.emplace_back("Collection-Synchronization", request.synchronization);
+  }
   headers.emplace_back("Signature", "keyId=\"" + std::string(key_id) + "\",algorithm=\"rsa-sha256\",headers=\"" +
                                         covered + "\",signature=\"" + crypto::base64(key.sign(text)) + "\"");
   return headers;

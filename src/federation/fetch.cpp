@@ -48,6 +48,7 @@ awaitable<http::Incoming> get_signed(App& app, std::string const& url, Scheme sc
 Fetched judge(http::Incoming answer) {
   Fetched fetched;
   fetched.url = answer.url;
+  fetched.status = answer.status;
   if (answer.status == 410) {
     fetched.outcome = Fetched::Outcome::gone;
   } else if (answer.status >= 500 || answer.status == 429 || answer.status == 408) {

@@ -19,6 +19,7 @@ struct Fetched {
   vocabulary::Node document;
   std::string text;
   std::string url;  // the one that answered
+  int status = 0;   // of the answer; 0 for none
 };
 
 /// A signed GET for an ActivityPub document; its id is not looked at.

@@ -63,17 +63,31 @@ std::optional<Timestamp> Hosts::failed(std::string const& host, Timestamp now) {
   return state.closed_until;
 }
 
-bool Hosts::answered(std::string const& host) {
+Hosts::Held Hosts::answered(std::string const& host) {
   std::scoped_lock const lock(mutex_);
   auto const at = states_.find(host);
-  if (at == states_.end()) return false;
+  if (at == states_.end()) return Held::nothing;
   auto& state = at->second;
-  bool const was_held = state.failures > 0 || state.unavailable;
+  auto const held = state.unavailable || state.closed_until ? Held::all_deliveries
+                    : state.failures > 0                    ? Held::failures
+                                                            : Held::nothing;
   if (state.rfc9421)
     state = {.rfc9421 = true};
   else
     states_.erase(at);
-  return was_held;
+  return held;
+}
+
+Memory::Troubled Hosts::troubled(Timestamp now) const {
+  std::scoped_lock const lock(mutex_);
+  Memory::Troubled troubled;
+  for (auto const& [_, state] : states_) {
+    if (state.unavailable)
+      ++troubled.unavailable;
+    else if (state.closed_until && *state.closed_until > now)
+      ++troubled.resting;
+  }
+  return troubled;
 }
 
 void Hosts::use_rfc9421(std::string const& host) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dunlin/base/time.hpp"
+#include "dunlin/federation/memory.hpp"
 #include "dunlin/store/instances.hpp"
 
 namespace dunlin::federation {
@@ -34,8 +35,10 @@ class Hosts {
 
   /// The host failed. Returns how long nothing is sent to it from now on, if it is given a rest.
   std::optional<Timestamp> failed(std::string const& host, Timestamp now);
-  /// The host answered. True when something was held against it, which the store has to forget too.
-  bool answered(std::string const& host);
+  /// What was held against a host that answered: the store has to forget it too.
+  enum class Held { nothing, failures, all_deliveries };
+  Held answered(std::string const& host);
+  Memory::Troubled troubled(Timestamp now) const;
   void use_rfc9421(std::string const& host);
 
  private:

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "dunlin/federation/fetch_collections.hpp"
+#include "dunlin/federation/find_target.hpp"
 #include "dunlin/federation/urls.hpp"
+#include "dunlin/platform/jobs/queue.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/actor_keys.hpp"
 #include "dunlin/store/instances.hpp"
@@ -45,13 +48,12 @@ void judge_suspension(Account& account, bool suspended, Timestamp now) {
     account.suspended_at = now;
 }
 
-/// The move is shown only if the target is known here and names this actor as its own.
+/// The move is shown only if the target is known here: a pointer, by which nobody is moved.
 void point_to_target(db::Tx& tx, Account& account, std::string const& target_uri) {
   account.moved_to = {};
   if (target_uri.empty() || target_uri == account.uri) return;
   auto const target = store::accounts::by_uri(tx, target_uri);
-  if (target && std::ranges::find(target->also_known_as, account.uri) != target->also_known_as.end())
-    account.moved_to = target->id;
+  if (target && target->uri != account.uri) account.moved_to = target->id;
 }
 
 }  // namespace
@@ -68,7 +70,7 @@ std::vector<std::pair<std::string, std::string>> usable_keys(vocabulary::Actor c
   return keys;
 }
 
-Account keep_actor(db::Tx& tx, vocabulary::Actor const& actor, Timestamp now) {
+Account keep_actor(db::Tx& tx, vocabulary::Actor const& actor, Timestamp now, Chase chase) {
   auto known = store::accounts::by_uri(tx, actor.account.uri);
   auto account = known ? *known : actor.account;
   if (known) take_over(account, actor.account);
@@ -84,6 +86,9 @@ Account keep_actor(db::Tx& tx, vocabulary::Actor const& actor, Timestamp now) {
     store::accounts::insert(tx, account);
     store::instances::remember(tx, host_of(account.uri), now);
   }
+  if (!actor.moved_to.empty() && !account.moved_to && chase == Chase::target)
+    jobs::enqueue(tx, FindTarget{account.id, actor.moved_to}, {.unique_key = to_string(account.id)});
+  jobs::enqueue(tx, FetchCollections{account.id}, {.unique_key = to_string(account.id)});
   store::actor_keys::replace_remote(tx, account.id, usable_keys(actor), now);
   return account;
 }

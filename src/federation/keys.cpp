@@ -111,6 +111,9 @@ awaitable<Pointer> fetch_key_anew(App& app, std::string key_id) {
 }
 
 awaitable<std::shared_ptr<SigningKey const>> signing_key(App& app, AccountId account) {
+  if (!account)
+    co_return std::make_shared<SigningKey const>(
+        SigningKey{urls(app.config).instance_actor() + "#main-key", app.secrets.instance_key});
   auto& memory = *app.federation.content;
   if (auto key = memory.signing_keys.find(account)) co_return key;
   auto const stamp = memory.signing_keys.stamp();

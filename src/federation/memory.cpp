@@ -7,4 +7,8 @@ namespace dunlin::federation {
 Memory::Memory() : content(std::make_unique<Content>()) {}
 Memory::~Memory() = default;
 
+Memory::Troubled Memory::troubled(Timestamp now) const {
+  return content->hosts.troubled(now);
+}
+
 }  // namespace dunlin::federation

@@ -9,6 +9,7 @@
 
 #include "dunlin/domain/ids.hpp"
 #include "dunlin/federation/memory.hpp"
+#include "dunlin/federation/synchronization.hpp"
 #include "dunlin/platform/cache.hpp"
 #include "dunlin/platform/crypto/crypto.hpp"
 #include "flights.hpp"
@@ -35,6 +36,9 @@ struct SigningKey {
 struct OutgoingBody {
   AccountId sender;
   std::string text;
+  /// Of those that synchronize followers: what is said to each server, and to those without any.
+  std::optional<Synchronization> synchronization;
+  std::map<std::string, std::string, std::less<>> digests;
 };
 
 struct Memory::Content {
@@ -47,6 +51,8 @@ struct Memory::Content {
   Recently failed{std::chrono::minutes(5)};
   /// Keys that were fetched anew because a signature did not verify.
   Recently refetched{std::chrono::minutes(5)};
+  /// Servers whose own traffic made us try them again.
+  Recently forgiven{std::chrono::minutes(10)};
   Flights flights;
   Hosts hosts;
   PolicyList policies;

@@ -50,7 +50,7 @@ bool keeps_its_name(std::optional<Account> const& known, vocabulary::Actor const
 }
 
 /// Reads the actor at this address and stores it; `uri` becomes the id it has there.
-awaitable<void> read_and_keep(App& app, std::string& uri) {
+awaitable<void> read_and_keep(App& app, std::string& uri, Chase chase) {
   auto& memory = *app.federation.content;
   auto fetched = co_await fetch_by_id(app, uri);
   auto actor = fetched.outcome == Fetched::Outcome::document ? vocabulary::read_actor(fetched.document) : std::nullopt;
@@ -71,7 +71,7 @@ awaitable<void> read_and_keep(App& app, std::string& uri) {
     actor->account.username = handle->username;
     actor->account.domain = handle->domain;
   }
-  co_await app.db.transact([&](db::Tx& tx) { keep_actor(tx, *actor, app.clock.now()); });
+  co_await app.db.transact([&](db::Tx& tx) { keep_actor(tx, *actor, app.clock.now(), chase); });
   // Other processes notice new keys when a signature does not verify.
   for (auto const& key : actor->keys) memory.verify_keys.forget(key.id);
   memory.failed.forget(uri);
@@ -84,11 +84,11 @@ bool is_stale(Account const& account, Timestamp now) {
   return !account.is_local() && (!account.fetched_at || *account.fetched_at + profile_lifetime < now);
 }
 
-awaitable<std::optional<Account>> refresh_actor(App& app, std::string uri) {
+awaitable<std::optional<Account>> refresh_actor(App& app, std::string uri, Chase chase) {
   auto& memory = *app.federation.content;
   if (memory.failed.happened(uri, app.clock.now())) co_return std::nullopt;
   auto const flight = "actor " + uri;
-  co_await memory.flights.fly(flight, [&] { return read_and_keep(app, uri); });
+  co_await memory.flights.fly(flight, [&] { return read_and_keep(app, uri, chase); });
   auto account = co_await stored(app, uri);
   if (!account || memory.failed.happened(uri, app.clock.now())) co_return std::nullopt;
   co_return account;

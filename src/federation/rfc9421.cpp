@@ -106,7 +106,7 @@ std::expected<std::string, Fault> component_value(http::Request const& request, 
   return *value;
 }
 
-std::optional<Fault> check_digest(http::Request const& request) {
+std::optional<Fault> check_content_digest(http::Request const& request) {
   auto const header = joined_header(request, "content-digest");
   if (!header) return Fault::coverage;
   std::vector<std::string> algorithms;
@@ -160,7 +160,7 @@ std::expected<Claim, Fault> read_rfc9421(http::Request const& request, std::stri
     return std::unexpected(Fault::coverage);
   if (auto const fault = check_time(*input, now)) return std::unexpected(*fault);
   if (post)
-    if (auto const fault = check_digest(request)) return std::unexpected(*fault);
+    if (auto const fault = check_content_digest(request)) return std::unexpected(*fault);
 
   std::string text;
   for (auto const& name : input->components) {
@@ -188,6 +188,11 @@ std::vector<http::Header> sign_rfc9421(crypto::PrivateKey const& key, std::strin
     text += "\n\"content-digest\": " + digest;
     headers.emplace_back("Content-Digest", digest);
     headers.emplace_back("Content-Type", request.content_type);
+  }
+  if (!request.synchronization.empty()) {
+    covered += " \"collection-synchronization\"";
+    text += "\n\"collection-synchronization\": " + std::string(request.synchronization);
+    headers.emplace_back("Collection-Synchronization", request.synchronization);
   }
   auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
   covered += ");created=" + std::to_string(seconds) + ";keyid=\"" + std::string(key_id) + '"';

@@ -5,6 +5,7 @@
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/federation/deliver.hpp"
 #include "dunlin/federation/documents.hpp"
+#include "dunlin/federation/send_refreshed.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/federation/vocabulary/activity.hpp"
 #include "dunlin/federation/vocabulary/actor.hpp"
@@ -15,12 +16,6 @@
 
 namespace dunlin::federation {
 namespace {
-
-std::shared_ptr<Account const> account_of(App& app, db::Tx& tx, AccountId id) {
-  auto found = store::accounts_by_id(app.records, tx, {&id, 1});
-  if (!found[0]) throw not_found();
-  return found[0];
-}
 
 Audience readers_of(Status const& status) {
   Audience audience;
@@ -54,7 +49,7 @@ std::string answer_uri(App& app, db::Tx& tx, Account const& actor, std::string_v
 void send_answer(App& app, db::Tx& tx, std::string_view type, std::string_view kind, AccountId target,
                  Account const& follower, std::string const& follow_uri) {
   if (follower.is_local()) return;
-  auto const actor = account_of(app, tx, target);
+  auto const actor = store::existing_account(app.records, tx, target);
   vocabulary::Deed const follow{"Follow", follow_uri, follower.uri, actor->uri};
   send_deed(app, tx, target, follower.id,
             vocabulary::write_answer(type, answer_uri(app, tx, *actor, kind), actor->uri, follow), true);
@@ -87,7 +82,9 @@ void send(App& app, db::Tx& tx, AccountId sender, std::string activity, Audience
 
 void send_created(App& app, db::Tx& tx, Status const& status) {
   if (status.local_only) return;
-  send_written(app, tx, status.author, readers_of(status), [&] {
+  auto audience = readers_of(status);
+  audience.synchronizes = status.visibility == Visibility::private_;
+  send_written(app, tx, status.author, audience, [&] {
     NoteParts const parts(app, tx, status);
     return vocabulary::write_create(urls(app.config), parts.source());
   });
@@ -107,8 +104,9 @@ void send_deleted(App& app, db::Tx& tx, Status const& status) {
   if (status.local_only) return;
   auto audience = readers_of(status);
   audience.interested_in = status.id;
-  send_written(app, tx, status.author, audience,
-               [&] { return vocabulary::write_delete(urls(app.config), *account_of(app, tx, status.author), status); });
+  send_written(app, tx, status.author, audience, [&] {
+    return vocabulary::write_delete(urls(app.config), *store::existing_account(app.records, tx, status.author), status);
+  });
 }
 
 void send_boosted(App& app, db::Tx& tx, StatusId boost, Status const& original, AccountId booster,
@@ -127,28 +125,51 @@ void send_unboosted(App& app, db::Tx& tx, StatusId boost, std::string const& boo
                [&] { return vocabulary::write_undo_announce(BoostParts(app, tx, gone, original).boost()); });
 }
 
+void send_votes(App& app, db::Tx& tx, AccountId voter, Status const& status, std::span<std::string const> options) {
+  if (status.local) return;
+  auto const account = store::existing_account(app.records, tx, voter);
+  auto const now = app.clock.now();
+  auto const author = store::existing_account(app.records, tx, status.author)->uri;
+  for (auto const& option : options) {
+    auto const id = account->uri + "#votes/" + std::to_string(tx.next_id<FollowId>(now).value);
+    send_deed(app, tx, voter, status.author,
+              vocabulary::write_vote({id, account->uri, author, option, status.uri, now}), false);
+  }
+}
+
+void send_refreshed(App& app, db::Tx& tx, Status const& status, std::vector<AccountId> others) {
+  if (status.local_only) return;
+  auto audience = readers_of(status);
+  audience.accounts.insert(audience.accounts.end(), others.begin(), others.end());
+  send_written(app, tx, status.author, audience, [&] {
+    NoteParts const parts(app, tx, status);
+    return vocabulary::write_update(urls(app.config), parts.source(), app.clock.now());
+  });
+}
+
 void send_favourited(App& app, db::Tx& tx, AccountId who, Status const& status, FavouriteId id) {
   if (status.local || status.local_only) return;
-  auto const account = account_of(app, tx, who);
+  auto const account = store::existing_account(app.records, tx, who);
   send_deed(app, tx, who, status.author, vocabulary::write_deed(like(app, *account, status, id)), false);
 }
 
 void send_unfavourited(App& app, db::Tx& tx, AccountId who, Status const& status, FavouriteId id) {
   if (status.local || status.local_only) return;
-  auto const account = account_of(app, tx, who);
+  auto const account = store::existing_account(app.records, tx, who);
   send_deed(app, tx, who, status.author, vocabulary::write_undo(like(app, *account, status, id)), false);
 }
 
 void send_follow(App& app, db::Tx& tx, AccountId follower, Account const& target, FollowId id) {
   if (target.is_local()) return;
-  vocabulary::Deed const follow{"Follow", follow_uri(app, follower, id), account_of(app, tx, follower)->uri,
-                                target.uri};
+  vocabulary::Deed const follow{"Follow", follow_uri(app, follower, id),
+                                store::existing_account(app.records, tx, follower)->uri, target.uri};
   send_deed(app, tx, follower, target.id, vocabulary::write_deed(follow), true);
 }
 
 void send_unfollow(App& app, db::Tx& tx, AccountId follower, Account const& target, std::string const& follow_uri) {
   if (target.is_local()) return;
-  vocabulary::Deed const follow{"Follow", follow_uri, account_of(app, tx, follower)->uri, target.uri};
+  vocabulary::Deed const follow{"Follow", follow_uri, store::existing_account(app.records, tx, follower)->uri,
+                                target.uri};
   send_deed(app, tx, follower, target.id, vocabulary::write_undo(follow), true);
 }
 
@@ -164,18 +185,19 @@ void send_reject_follow(App& app, db::Tx& tx, AccountId target, Account const& f
 
 void send_block(App& app, db::Tx& tx, AccountId who, Account const& target, BlockId id) {
   if (target.is_local()) return;
-  vocabulary::Deed const block{"Block", block_uri(app, who, id), account_of(app, tx, who)->uri, target.uri};
+  vocabulary::Deed const block{"Block", block_uri(app, who, id), store::existing_account(app.records, tx, who)->uri,
+                               target.uri};
   send_deed(app, tx, who, target.id, vocabulary::write_deed(block), true);
 }
 
 void send_unblock(App& app, db::Tx& tx, AccountId who, Account const& target, std::string const& block_uri) {
   if (target.is_local()) return;
-  vocabulary::Deed const block{"Block", block_uri, account_of(app, tx, who)->uri, target.uri};
+  vocabulary::Deed const block{"Block", block_uri, store::existing_account(app.records, tx, who)->uri, target.uri};
   send_deed(app, tx, who, target.id, vocabulary::write_undo(block), true);
 }
 
 void send_profile(App& app, db::Tx& tx, AccountId who) {
-  send_written(app, tx, who, Audience{.followers_of = {who}}, [&] {
+  send_written(app, tx, who, Audience{.followers_of = {who}, .bulk = true}, [&] {
     // The record in memory is from before this transaction, and so is the document made of it.
     auto const account = store::accounts::find(tx, who);
     if (!account) throw not_found();
@@ -186,14 +208,14 @@ void send_profile(App& app, db::Tx& tx, AccountId who) {
 
 void send_pinned(App& app, db::Tx& tx, AccountId who, Status const& status) {
   if (status.local_only || !is_open(status.visibility)) return;
-  send_written(app, tx, who, Audience{.followers_of = {who}},
-               [&] { return vocabulary::write_pin("Add", *account_of(app, tx, who), status); });
+  send_written(app, tx, who, Audience{.followers_of = {who}, .bulk = true},
+               [&] { return vocabulary::write_pin("Add", *store::existing_account(app.records, tx, who), status); });
 }
 
 void send_unpinned(App& app, db::Tx& tx, AccountId who, Status const& status) {
   if (status.local_only || !is_open(status.visibility)) return;
-  send_written(app, tx, who, Audience{.followers_of = {who}},
-               [&] { return vocabulary::write_pin("Remove", *account_of(app, tx, who), status); });
+  send_written(app, tx, who, Audience{.followers_of = {who}, .bulk = true},
+               [&] { return vocabulary::write_pin("Remove", *store::existing_account(app.records, tx, who), status); });
 }
 
 std::string follow_uri(App const& app, AccountId follower, FollowId id) {

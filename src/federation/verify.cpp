@@ -1,5 +1,6 @@
 #include "dunlin/federation/verify.hpp"
 
+#include "dunlin/federation/deliver.hpp"
 #include "dunlin/federation/policies.hpp"
 #include "dunlin/federation/signatures.hpp"
 #include "dunlin/federation/urls.hpp"
@@ -20,10 +21,19 @@ bool is_for_us(App const& app, http::Request const& request) {
   return is_ours(app.config, (app.config.local_https ? "https://" : "http://") + std::string(request.header("host")));
 }
 
-/// Whoever sends validly signed requests is there: nothing is held against it any more.
+/// Whoever sends validly signed requests is there: nothing is held against it any more. Not time and again, since
+/// it may send all day while its inbox is broken.
 awaitable<void> forgive(App& app, std::string host) {
-  if (!app.federation.content->hosts.answered(host)) co_return;
-  co_await app.db.transact([&](db::Tx& tx) { store::instances::note_success(tx, host, app.clock.now()); });
+  auto& content = *app.federation.content;
+  auto const now = app.clock.now();
+  if (content.forgiven.happened(host, now)) co_return;
+  auto const held = content.hosts.answered(host);
+  if (held == Hosts::Held::nothing) co_return;
+  content.forgiven.note(host, now);
+  co_await app.db.transact([&](db::Tx& tx) {
+    store::instances::note_success(tx, host, now);
+    if (held == Hosts::Held::all_deliveries) hurry_deliveries(tx, host, now);
+  });
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <filesystem>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -16,6 +18,10 @@
 namespace dunlin::media {
 namespace {
 
+namespace fs = std::filesystem;
+
+// What is being written or worked on stands in folders that no key leads to.
+constexpr auto drafts_below = "/.drafts", works_below = "/.work";
 constexpr int disk_threads = 2;
 constexpr std::size_t most_key_bytes = 256;
 
@@ -71,9 +77,10 @@ void make_directory(std::string const& path) {
   sync_directory(parent_of(path));
 }
 
-void write_whole(std::string const& path, std::string_view bytes) {
+void write_whole(std::string const& path, std::string_view bytes, std::string const& drafts) {
   make_directory(parent_of(path));
-  auto const draft = path + "." + crypto::hex(crypto::random_bytes(4)) + ".tmp";
+  make_directory(drafts);
+  auto const draft = drafts + "/" + crypto::hex(crypto::random_bytes(8)) + ".tmp";
   try {
     {
       Descriptor const file(draft, O_WRONLY | O_CREAT | O_EXCL, 0644);
@@ -88,19 +95,102 @@ void write_whole(std::string const& path, std::string_view bytes) {
   sync_directory(parent_of(path));
 }
 
+Timestamp modified(fs::directory_entry const& entry) {
+  return std::chrono::time_point_cast<Duration>(std::chrono::file_clock::to_sys(entry.last_write_time()));
+}
+
+std::vector<fs::directory_entry> sorted(fs::path const& folder) {
+  std::vector<fs::directory_entry> entries;
+  std::error_code gone;
+  for (auto const& entry : fs::directory_iterator(folder, gone)) entries.push_back(entry);
+  std::ranges::sort(entries, {}, [](auto const& entry) { return entry.path().filename(); });
+  return entries;
+}
+
+/// Files in the order of the parts of their keys; folders that have none of those asked for stay shut.
+class Walk {
+ public:
+  Walk(std::string_view prefix, std::string_view after, std::function<void(Stored const&)> const& take)
+      : prefix_(prefix), after_(after), take_(take) {}
+
+  void enter(fs::path const& folder, std::string const& name) const {
+    for (auto const& entry : sorted(folder)) {
+      auto const key = name + entry.path().filename().string();
+      std::error_code gone;
+      if (entry.is_directory(gone)) {
+        auto const below = key + "/";
+        bool const on_the_way = below.starts_with(prefix_) || prefix_.starts_with(below);
+        if (is_key(key) && on_the_way && !is_behind(key)) enter(entry.path(), below);
+      } else if (is_key(key) && key.starts_with(prefix_) && after_ < fs::path(key)) {
+        show(entry, key);
+      }
+    }
+  }
+
+ private:
+  /// Whether all below it comes before what is asked for.
+  bool is_behind(fs::path const& folder) const {
+    return folder < after_ && std::ranges::mismatch(folder, after_).in1 != folder.end();
+  }
+  void show(fs::directory_entry const& entry, std::string const& key) const {
+    std::error_code gone;
+    auto const bytes = entry.file_size(gone);
+    if (!gone) take_({key, bytes, modified(entry)});
+  }
+  std::string const prefix_;
+  fs::path const after_;
+  std::function<void(Stored const&)> const& take_;
+};
+
+/// Both must be on one file system: what is made lies in a folder of the storage.
+void move_whole(std::string const& from, std::string const& to) {
+  make_directory(parent_of(to));
+  Descriptor(from, O_RDONLY).sync();
+  if (::rename(from.c_str(), to.c_str()) != 0) fail("rename " + from);
+  sync_directory(parent_of(to));
+}
+
 class LocalStorage final : public Storage {
  public:
   LocalStorage(std::string directory, std::string root_url)
       : directory_(std::move(directory)), root_url_(std::move(root_url)) {}
 
   awaitable<void> put(std::string key, std::string_view bytes) override {
-    co_await disk_.run([&] { write_whole(path(key), bytes); });
+    co_await disk_.run([&] { write_whole(path(key), bytes, directory_ + drafts_below); });
+  }
+  awaitable<void> put_file(std::string key, std::string path_now) override {
+    co_await disk_.run([&] { move_whole(path_now, path(key)); });
   }
   awaitable<void> remove(std::vector<std::string> keys) override {
     co_await disk_.run([&] {
       for (auto const& key : keys)
         if (is_key(key) && ::unlink(path(key).c_str()) != 0 && errno != ENOENT) fail("unlink " + key);
     });
+  }
+  void each(std::string_view prefix, std::string_view after,
+            std::function<void(Stored const&)> const& take) const override {
+    Walk(prefix, after, take).enter(directory_, "");
+  }
+  awaitable<void> remove_drafts(Timestamp before) override {
+    co_await disk_.run([&] {
+      for (auto const* folder : {drafts_below, works_below})
+        for (auto const& entry : sorted(directory_ + folder))
+          if (modified(entry) < before) fs::remove_all(entry.path());
+    });
+  }
+  std::string work_folder(std::string_view name) const override {
+    return directory_ + works_below + "/" + std::string(name);
+  }
+  awaitable<std::string> begin_work(std::string name) override {
+    auto folder = work_folder(name);
+    co_await disk_.run([&] {
+      fs::remove_all(folder);
+      fs::create_directories(folder);
+    });
+    co_return folder;
+  }
+  awaitable<void> end_work(std::string name) override {
+    co_await disk_.run([folder = work_folder(name)] { fs::remove_all(folder); });
   }
   awaitable<std::shared_ptr<http::FileBody>> open(std::string key) override {
     co_return co_await disk_.run([&] { return is_key(key) ? http::FileBody::open(path(key)) : nullptr; });
@@ -112,7 +202,7 @@ class LocalStorage final : public Storage {
 
  private:
   std::string const directory_, root_url_;
-  crypto::CpuPool disk_{disk_threads};
+  crypto::CpuPool disk_{disk_threads, 0};
 };
 
 }  // namespace

@@ -47,6 +47,7 @@ std::vector<db::Change> read_changes(std::string_view own, std::string_view mess
 struct Changes::Ears {
   store::Records& records;
   access::Tokens& tokens;
+  std::function<void(db::Change const&)> listener = nullptr;
   bool stopped = false;  // io thread
   std::shared_ptr<asio::steady_timer> timer = nullptr;
 
@@ -54,11 +55,13 @@ struct Changes::Ears {
     for (auto const& change : changes) {
       records.forget(change);
       tokens.forget(change);
+      if (listener) listener(change);
     }
   }
   void forget_all() {
     records.clear();
     tokens.forget({store::change::token, "all"});
+    if (listener) listener({store::change::token, "all"});
   }
 
   /// While nobody can tell us what changed, nothing is remembered for long.
@@ -94,6 +97,10 @@ void Changes::start(asio::any_io_executor executor, Duration unheard) {
     if (!ears->stopped) ears->forget_all();
   });
   asio::co_spawn(executor, Ears::watch(ears_, redis_, unheard), asio::detached);
+}
+
+void Changes::tell(std::function<void(db::Change const&)> listener) {
+  ears_->listener = std::move(listener);
 }
 
 void Changes::stop() {

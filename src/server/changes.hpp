@@ -1,5 +1,6 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -33,6 +34,8 @@ class Changes {
   void committed(std::span<db::Change const> changes);
   /// Listens to the others, on the io thread of the executor.
   void start(boost::asio::any_io_executor executor, Duration unheard = oldest_unheard);
+  /// Also hears of every change, here and elsewhere, after memory forgot. On whatever thread; set before start().
+  void tell(std::function<void(db::Change const&)> listener);
   void stop();
 
  private:

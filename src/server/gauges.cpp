@@ -42,6 +42,9 @@ void add_pools(Samples& to, Program const& program) {
   add("dunlin_cpu_waiting", "Hashes and signatures that wait for a core", program.cpu.waiting());
   add("dunlin_outgoing_connections", "Open connections to other servers", http.open);
   add("dunlin_outgoing_connections_idle", "Of them, those that rest in the pool", http.idle);
+  auto const hosts = program.federation.troubled(program.clock.now());
+  add("dunlin_servers_resting", "Other servers that failed and are left alone for a while", hosts.resting);
+  add("dunlin_servers_unavailable", "Other servers that failed for days and are not tried", hosts.unavailable);
   add("dunlin_redis_connected", "Whether Redis answers", program.redis.connected() ? 1 : 0);
   to.push_back({"dunlin_database_statements_total",
                 "Statements sent to PostgreSQL",
@@ -90,6 +93,8 @@ void add_gauges(Program& program, std::function<int()> connections) {
     add_pools(to, program);
     add_caches(to, program);
     add_tallies(to, program);
+    to.push_back(
+        {"dunlin_streams_open", "Open streams: WebSockets and server-sent", {}, double(program.streams.open())});
     to.push_back({"dunlin_http_connections", "Open connections to this server", {}, double(connections())});
   });
 }

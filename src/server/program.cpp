@@ -36,8 +36,10 @@ Program::Program(config::Config const& c, Extent extent)
       secrets(db.transact_blocking([&](db::Tx& tx) { return store::read_or_make_secrets(tx, c.secret_key); })),
       records(c.cache_bytes),
       tokens(clock, c.cache_bytes / token_share),
-      rate_limits(c.rate_limits),
+      rate_limits(c.rate_limits, c.changed_rate_limits),
       storage(media::local_storage(c.media_path, c.base_url())),
+      live(redis),
+      streams(app),
       changes(redis, records, tokens),
       app{.config = config,
           .clock = clock,
@@ -52,7 +54,10 @@ Program::Program(config::Config const& c, Extent extent)
           .tokens = tokens,
           .rate_limits = rate_limits,
           .federation = federation,
-          .storage = *storage} {
+          .storage = *storage,
+          .live = live,
+          .streams = streams} {
+  changes.tell([this](db::Change const& change) { streams.changed(change); });
   db.on_commit([this](std::span<db::Change const> what) { changes.committed(what); });
 }
 

@@ -5,6 +5,7 @@
 #include "dunlin/access/rate_limits.hpp"
 #include "dunlin/access/routes.hpp"
 #include "dunlin/access/tokens.hpp"
+#include "dunlin/api/mastodon/streams.hpp"
 #include "dunlin/app.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/federation/memory.hpp"
@@ -18,6 +19,7 @@
 #include "dunlin/platform/redis/redis.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/secrets.hpp"
+#include "dunlin/timelines/live.hpp"
 
 namespace dunlin::server {
 
@@ -47,6 +49,8 @@ struct Program {
   access::RateLimits rate_limits;
   federation::Memory federation;
   std::unique_ptr<media::Storage> const storage;
+  timelines::Live live;
+  api::mastodon::Streams streams;
   jobs::Queue jobs;
   Changes changes;
   App app;

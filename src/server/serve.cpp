@@ -98,6 +98,7 @@ class Serving {
   void run(SteadyClock::time_point began) {
     auto const executor = program_.io.get_executor();
     program_.changes.start(executor);
+    program_.streams.start(executor);
     program_.rate_limits.start(program_.redis, executor);
     auto const port = listen();
     program_.db.transact_blocking([&](db::Tx& tx) {
@@ -153,6 +154,7 @@ class Serving {
     signals_.clear();
     using namespace asio::experimental::awaitable_operators;
     co_await (server_.stop(stop_patience) && program_.jobs.stop(stop_patience));
+    program_.streams.stop();
     program_.changes.stop();
     program_.rate_limits.stop();
     program_.http.close();

@@ -280,4 +280,6 @@ void count_follow(Tx& tx, AccountId follower, AccountId target, int by) {
   tx.changed(change::account, target);
 }
 
+#undef ACCOUNT_SELECT
+
 }  // namespace dunlin::store::accounts

@@ -64,8 +64,8 @@ std::optional<Announcement> find(Tx& tx, AnnouncementId id) {
   return read(rows[0]);
 }
 
-std::vector<Reaction> reactions(Tx& tx, AccountId reader, std::span<AnnouncementId const> ids) {
-  std::vector<Reaction> found;
+std::vector<AnnouncementReaction> reactions(Tx& tx, AccountId reader, std::span<AnnouncementId const> ids) {
+  std::vector<AnnouncementReaction> found;
   if (ids.empty()) return found;
   for (auto const row : tx.query(reactions_sql, reader, ids))
     found.push_back({row.get<AnnouncementId>(0), row.get<std::string>(1), row.get<std::int64_t>(2), row.get<bool>(3)});
@@ -91,5 +91,7 @@ bool react(Tx& tx, AccountId reader, AnnouncementId id, std::string_view name, i
 void unreact(Tx& tx, AccountId reader, AnnouncementId id, std::string_view name) {
   tx.execute(unreact_sql, id, name, reader);
 }
+
+#undef COLUMNS
 
 }  // namespace dunlin::store::announcements

@@ -112,7 +112,7 @@ Facts count(Tx& tx, AccountId account, int year) {
 }
 
 void put(Tx& tx, AccountId account, int year, Facts const& facts, Timestamp now) {
-  tx.execute(put_sql, account, year, to_text(to_json(facts)), now);
+  tx.execute(put_sql, account, year, dunlin::to_text(to_json(facts)), now);
 }
 
 std::vector<Report> all(Tx& tx, AccountId account) {

@@ -60,6 +60,25 @@ constexpr db::Statement of_removed_sql{"audience.of_removed", R"sql(
 )sql",
                                        true};
 
+constexpr db::Statement trace_sql{"audience.trace", R"sql(
+  select s.visibility = 0 and s.boost_of_id is null, s.local,
+    array(select t.name from status_tags x join tags t on t.id = x.tag_id where x.status_id = s.id)
+  from statuses s where s.id = $1
+)sql"};
+
+// Of the viewers $2, those who want the author $1.
+constexpr db::Statement who_wants_sql{"audience.who_wants", R"sql(
+  select v.id from unnest($2::bigint[]) as v(id), accounts author
+  where author.id = $1
+    and not exists (select from blocks where account_id = v.id and target_id = $1)
+    and not exists (select from blocks where account_id = $1 and target_id = v.id)
+    and not exists (select from mutes where account_id = v.id and target_id = $1
+      and (expires_at is null or expires_at > now()))
+    and (author.domain is null or not exists (select from account_domain_blocks
+      where account_id = v.id and domain = author.domain))
+)sql",
+                                      true};
+
 constexpr db::Statement boosters_sql{"audience.boosters", R"sql(
   select s.author_id from statuses s join accounts a on a.id = s.author_id and a.domain is null
   where s.boost_of_id = $1 and s.boost_of_id is not null and s.deleted_at is null
@@ -88,6 +107,19 @@ std::vector<std::pair<StatusId, AccountId>> of_removed(Tx& tx, StatusId status) 
   for (auto const row : tx.query(of_removed_sql, status))
     places.emplace_back(row.get<StatusId>(0), row.get<AccountId>(1));
   return places;
+}
+
+Trace trace_of(Tx& tx, StatusId status) {
+  auto const rows = tx.query(trace_sql, status);
+  if (rows.empty()) return {};
+  auto const row = rows[0];
+  return {.is_public = row.get<bool>(0), .is_local = row.get<bool>(1), .tags = row.get<std::vector<std::string>>(2)};
+}
+
+std::vector<AccountId> who_wants(Tx& tx, AccountId author, std::span<AccountId const> viewers) {
+  std::vector<AccountId> wanting;
+  for (auto const row : tx.query(who_wants_sql, author, viewers)) wanting.push_back(row.get<AccountId>(0));
+  return wanting;
 }
 
 std::vector<AccountId> boosters(Tx& tx, StatusId status) {

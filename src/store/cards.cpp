@@ -110,4 +110,6 @@ std::unordered_map<CardId, tags::History> history(Tx& tx, std::span<CardId const
   return histories;
 }
 
+#undef TIMELINE
+
 }  // namespace dunlin::store::cards

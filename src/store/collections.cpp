@@ -14,6 +14,10 @@ namespace {
   "left join tags t on t.id = c.tag_id "
 
 constexpr db::Statement find_many_sql{"collections.find_many", COLUMNS "where c.id = any($1::bigint[])"};
+constexpr db::Statement by_address_sql{"collections.by_address", R"sql(
+  (select id from collections where uri = $1) union all (select id from collections where url = $1 and url <> '')
+  limit 1
+)sql"};
 constexpr db::Statement by_author_sql{"collections.by_author", COLUMNS
                                       "where c.account_id = $1 and ($2 or c.discoverable) "
                                       "order by c.id desc offset $3 limit $4"};
@@ -104,6 +108,12 @@ std::optional<Collection> find(Tx& tx, AccountId viewer, CollectionId id) {
   return std::move(found.front());
 }
 
+std::optional<CollectionId> by_address(Tx& tx, std::string_view address) {
+  auto const rows = tx.query(by_address_sql, address);
+  if (rows.empty()) return std::nullopt;
+  return rows[0].get<CollectionId>(0);
+}
+
 std::vector<Collection> by_author(Tx& tx, AccountId author, AccountId viewer, Slice slice) {
   auto found = read_all(tx.query(by_author_sql, author, author == viewer, slice.offset, slice.limit));
   fill_items(tx, viewer, found);
@@ -126,5 +136,7 @@ std::vector<std::int64_t> owned(Tx& tx, AccountId author, std::span<std::int64_t
 std::int64_t count(Tx& tx, AccountId author) {
   return tx.query(count_sql, author)[0].get<std::int64_t>(0);
 }
+
+#undef COLUMNS
 
 }  // namespace dunlin::store::collections

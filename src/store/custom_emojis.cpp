@@ -48,4 +48,6 @@ std::vector<std::string> remove_all(Tx& tx) {
   return files;
 }
 
+#undef COLUMNS
+
 }  // namespace dunlin::store::custom_emojis

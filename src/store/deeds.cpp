@@ -14,6 +14,8 @@ constexpr db::Statement find_sql{"deeds.find", R"sql(
   union all
   select 3, null, boost_of_id from statuses
   where author_id = $1 and uri = $2 and boost_of_id is not null and deleted_at is null
+  union all
+  select 4, null, status_id from reactions where uri = $2 and uri <> '' and account_id = $1
   limit 1
 )sql"};
 

@@ -27,6 +27,7 @@ constexpr db::Statement add_sql{"direct.add", R"sql(
   on conflict (account_id, conversation_id, participants) do update
   set last_status_id = excluded.last_status_id, unread = excluded.unread
   where account_conversations.last_status_id < excluded.last_status_id
+  returning account_id
 )sql",
                                 true};
 constexpr db::Statement forget_sql{"direct.forget", R"sql(
@@ -48,6 +49,7 @@ constexpr db::Statement forget_sql{"direct.forget", R"sql(
 constexpr Windowed page_sql{{"direct.page", COLUMNS WINDOW "order by last_status_id desc limit $4"},
                             {"direct.page_above", COLUMNS WINDOW "order by last_status_id limit $4"}};
 constexpr db::Statement find_sql{"direct.find", COLUMNS "and id = $2"};
+constexpr db::Statement ending_with_sql{"direct.ending_with", COLUMNS "and last_status_id = $2 limit 1"};
 constexpr db::Statement mark_sql{"direct.mark",
                                  "update account_conversations set unread = $3 where account_id = $1 and id = $2"};
 constexpr db::Statement remove_sql{"direct.remove",
@@ -63,8 +65,10 @@ Talk read(db::Row const& row) {
 
 }  // namespace
 
-void add(Tx& tx, StatusId status) {
-  tx.execute(add_sql, status);
+std::vector<AccountId> add(Tx& tx, StatusId status) {
+  std::vector<AccountId> whose;
+  for (auto const row : tx.query(add_sql, status)) whose.push_back(row.get<AccountId>(0));
+  return whose;
 }
 
 void forget(Tx& tx, StatusId status) {
@@ -81,6 +85,12 @@ std::optional<Talk> find(Tx& tx, AccountId of, TalkId id) {
   return read(rows[0]);
 }
 
+std::optional<Talk> ending_with(Tx& tx, AccountId of, StatusId last) {
+  auto const rows = tx.query(ending_with_sql, of, last);
+  if (rows.empty()) return std::nullopt;
+  return read(rows[0]);
+}
+
 bool mark(Tx& tx, AccountId of, TalkId id, bool unread) {
   return tx.query(mark_sql, of, id, unread).affected() > 0;
 }
@@ -92,5 +102,9 @@ bool remove(Tx& tx, AccountId of, TalkId id) {
 void remove_with(Tx& tx, AccountId of, AccountId other) {
   tx.execute(remove_with_sql, of, other);
 }
+
+#undef PEOPLE
+#undef COLUMNS
+#undef WINDOW
 
 }  // namespace dunlin::store::direct

@@ -1,4 +1,5 @@
 #include "dunlin/store/discovery.hpp"
+#include "ids_of.hpp"
 
 #include <unordered_map>
 
@@ -77,16 +78,11 @@ constexpr db::Statement familiar_sql{"discovery.familiar", R"sql(
   order by a.id, f.id desc
 )sql"};
 
-std::vector<AccountId> ids_of(db::Rows const& rows) {
-  std::vector<AccountId> ids;
-  for (auto const row : rows) ids.push_back(row.get<AccountId>(0));
-  return ids;
-}
-
 }  // namespace
 
 std::vector<AccountId> directory(Tx& tx, AccountId viewer, Directory const& wanted) {
-  return ids_of(tx.query(wanted.newest ? newest_sql : active_sql, viewer, wanted.local, wanted.limit, wanted.offset));
+  return ids_of<AccountId>(
+      tx.query(wanted.newest ? newest_sql : active_sql, viewer, wanted.local, wanted.limit, wanted.offset));
 }
 
 std::vector<Suggestion> suggestions(Tx& tx, AccountId viewer, int limit, int offset) {
@@ -114,5 +110,7 @@ std::vector<Familiar> familiar_followers(Tx& tx, AccountId viewer, std::span<Acc
     if (auto node = found.extract(id)) ordered.push_back({id, std::move(node.mapped())});
   return ordered;
 }
+
+#undef FINDABLE
 
 }  // namespace dunlin::store::discovery

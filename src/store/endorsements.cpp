@@ -54,4 +54,6 @@ void put_note(Tx& tx, AccountId account, AccountId target, std::string_view comm
     tx.execute(put_note_sql, account, target, comment);
 }
 
+#undef ENDORSED
+
 }  // namespace dunlin::store::endorsements

@@ -229,4 +229,11 @@ void remove(Tx& tx, AccountId who, ConversationId conversation) {
 }
 
 }  // namespace conversation_mutes
+#undef DEEDS_BUT_FAVOURITE
+#undef OF_ACCOUNT
+#undef SHOWN_ACCOUNT
+#undef OF_STATUS
+#undef BOOSTERS
+#undef BOOKMARKED
+
 }  // namespace dunlin::store

@@ -116,4 +116,7 @@ void count_again_for(Tx& tx, StatusId status) {
   tx.execute(recount_for_sql, status);
 }
 
+#undef FEATURED
+#undef COUNTED
+
 }  // namespace dunlin::store::featured_tags

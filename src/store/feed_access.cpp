@@ -8,7 +8,7 @@ namespace {
 
 constexpr char const* piece_name = "instance:feeds";  // one digit for each setting
 
-constexpr db::Statement read_sql{"feed_access.read", R"sql(
+constexpr db::Statement feed_access_sql{"feed_access.read", R"sql(
   select name, value #>> '{}' from settings where name = any($1::text[])
 )sql"};
 
@@ -16,7 +16,7 @@ std::string read(db::Tx& tx) {
   std::vector<std::string> names;
   for (auto const& setting : feed_settings) names.emplace_back(setting.name);
   std::string digits(feed_settings.size(), '0');
-  for (auto const row : tx.query(read_sql, names))
+  for (auto const row : tx.query(feed_access_sql, names))
     for (std::size_t i = 0; i < feed_settings.size(); ++i)
       if (feed_settings[i].name == row.text(0))
         digits[i] = static_cast<char>('0' + static_cast<int>(feed_access_from(row.text(1)).value_or(FeedAccess{})));

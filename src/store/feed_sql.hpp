@@ -1,10 +1,12 @@
 #pragma once
+#include <array>
 #include <vector>
 
 #include "windows.hpp"
 
 // How a feed that is made of many authors is asked of the tables: home and lists. Statements take $1 whose feed,
-// $2 whether to bound the page, then the window ($3 below, $4 above, $5 how many). `reader` is the account that reads.
+// $2 how many times the page to look at (0 for all), then the window ($3 below, $4 above, $5 how many). `reader` is the
+// account that reads.
 
 // Nothing keeps `reader` from seeing what this author wrote.
 #define FEED_NOT_MUTED(reader, author)                                                  \
@@ -35,23 +37,29 @@
 
 #define FEED_IN_WINDOW(id) id " < $3::bigint and " id " > $4::bigint "
 
-// Asks every source for its first status in the window, by one probe of an index each. The place of the 2n-th of these
-// bounds the page, so only the few sources that reach it are read at all: a thousand followees cost little more than a
-// thousand probes. When too many of what is found there is not wanted, the page is asked for again without a bound
-// ($2). `sources` tells author_id, show_boosts, languages and own of each. Hashtags may be sources too: `tag_ctes`
-// finds them, `tag_heads` their first statuses, and `tagged` is what they add to the page.
+// Asks every source for its first statuses in the window, by one probe of an index each: more of each where sources
+// are few. The place of the (factor times n)-th of all these bounds the page, so only the few sources that reach it are
+// read at all, and only down to there: a thousand followees cost little more than a thousand probes. When too many of
+// what is found there is not wanted, the page is asked for again with a greater factor ($2), at last without a bound
+// (0). `sources` tells author_id, show_boosts, languages and own of each. Hashtags may be sources too: `tag_ctes` finds
+// them with their first statuses `ids`, `tag_heads` lists those, and `tagged` is what they add to the page.
+#define FEED_DEPTH "limit (select n from depth)"
 #define FEED_PAGE(reader, sources, answers, tag_ctes, tag_heads, tagged, direction, beyond, farthest)                \
   "with source as materialized (" sources                                                                            \
+  "), depth as materialized ("                                                                                       \
+  "select 1 + 2 * $2::int * $5::int / greatest(1, (select count(*) from source)) as n"                               \
   "), first as materialized ("                                                                                       \
-  "select source.*, head.id from source cross join lateral ("                                                        \
-  "select s.id from statuses s where s.author_id = source.author_id and s.deleted_at is null "                       \
-  "and " FEED_IN_WINDOW("s.id") "order by s.id " direction                                                           \
-                                " limit 1) head"                                                                     \
+  "select source.*, head.ids, head.ids[1] as id from source cross join lateral ("                                    \
+  "select array(select s.id from statuses s where s.author_id = source.author_id and s.deleted_at is null "          \
+  "and " FEED_IN_WINDOW("s.id") "order by s.id " direction " " FEED_DEPTH                                            \
+                                ") as ids offset 0) head "                                                           \
+                                "where head.ids <> '{}'"                                                             \
                                 "), " tag_ctes                                                                       \
                                 "bound as materialized ("                                                            \
-                                "select coalesce((select id from (select id from first " tag_heads                   \
-                                ") heads where $2::bool "                                                            \
-                                "order by id " direction " offset 2 * $5::int - 1 limit 1), " farthest               \
+                                "select coalesce((select id from (select unnest(ids) as id from first " tag_heads    \
+                                ") heads where $2::int > 0 "                                                         \
+                                "order by id " direction                                                             \
+                                " offset greatest(0, $2::int * $5::int - 1) limit 1), " farthest                     \
                                 ") as id"                                                                            \
                                 ") select found.id, found.bound <> " farthest                                        \
                                 " from ("                                                                            \
@@ -73,14 +81,18 @@ namespace dunlin::store {
 /// The page of such a feed.
 template <class AnyId>
 std::vector<StatusId> read_feed(db::Tx& tx, Windowed const& list, AnyId whose, Window const& window) {
-  bool bounded = true;
-  auto const read = [&](db::Row const& row) {
-    bounded = row.get<bool>(1);
-    return row.get<StatusId>(0);
-  };
-  auto ids = read_window(tx, list, window, read, whose, true);
-  if (ids.size() < static_cast<std::size_t>(window.limit) && bounded)
-    ids = read_window(tx, list, window, read, whose, false);
+  // Most pages are full at the first; who wants no answers of people who talk all day needs the second.
+  static constexpr std::array<int, 3> factors{2, 10, 0};
+  std::vector<StatusId> ids;
+  for (auto const factor : factors) {
+    bool bounded = true;
+    auto const read = [&](db::Row const& row) {
+      bounded = row.get<bool>(1);
+      return row.get<StatusId>(0);
+    };
+    ids = read_window(tx, list, window, read, whose, factor);
+    if (ids.size() >= static_cast<std::size_t>(window.limit) || !bounded) break;
+  }
   return ids;
 }
 

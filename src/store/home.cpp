@@ -13,11 +13,13 @@ namespace {
   "union all select $1::bigint, true, '{}'::text[], true"
 #define ANSWERS "exists (select from follows where follower_id = $1 and target_id = s.in_reply_to_account_id)"
 
-#define TAG_CTES(direction)                                                                    \
-  "tagged as materialized (select f.tag_id, head.id from tag_follows f cross join lateral ("   \
-  "select x.status_id as id from status_tags x where x.tag_id = f.tag_id and " FEED_IN_WINDOW( \
-      "x.status_id") "order by x.status_id " direction " limit 1) head where f.account_id = $1), "
-#define TAG_HEADS "union all select id from tagged"
+#define TAG_CTES(direction)                                                                                         \
+  "tagged as materialized (select head.tag_id, head.ids, head.ids[1] as id from tag_follows f cross join lateral (" \
+  "select f.tag_id, array(select x.status_id from status_tags x where x.tag_id = f.tag_id and " FEED_IN_WINDOW(     \
+      "x.status_id") "order by x.status_id " direction " " FEED_DEPTH                                               \
+                     ") as ids offset 0) head "                                                                     \
+                     "where f.account_id = $1 and head.ids <> '{}'), "
+#define TAG_HEADS "union all select unnest(ids) from tagged"
 // The rules of audience::of_tags. "union", since a post comes once, however many roads lead to it.
 #define TAGGED(direction, beyond) \
   "union select page.id, bound.id from bound cross join tagged cross join lateral ("                          \
@@ -42,5 +44,12 @@ constexpr Windowed page_sql{{"home.page", PAGE("desc", ">", "0"), true},
 std::vector<StatusId> page(db::Tx& tx, AccountId who, Window const& window) {
   return read_feed(tx, page_sql, who, window);
 }
+
+#undef SOURCES
+#undef ANSWERS
+#undef TAG_CTES
+#undef TAG_HEADS
+#undef TAGGED
+#undef PAGE
 
 }  // namespace dunlin::store::home

@@ -10,6 +10,11 @@ using std::chrono::sys_days;
 
 constexpr db::Statement rules_sql{
     "house.rules", "select id, text, hint, translations from rules where deleted_at is null order by id limit 100"};
+// What somebody read before it was taken away may still be named.
+constexpr db::Statement knows_rules_sql{"house.knows_rules", R"sql(
+  select not exists (select from unnest($1::bigint[]) as named(id) where not exists (
+    select from rules r where r.id = named.id))
+)sql"};
 constexpr db::Statement add_rule_sql{"house.add_rule",
                                      "insert into rules (id, text, hint, created_at) values ($1, $2, $3, $4)"};
 constexpr db::Statement translate_rule_sql{"house.translate_rule", R"sql(
@@ -56,6 +61,10 @@ std::vector<Rule> rules(Tx& tx) {
   return found;
 }
 
+bool knows_rules(Tx& tx, std::span<std::int64_t const> ids) {
+  return ids.empty() || tx.query(knows_rules_sql, ids)[0].get<bool>(0);
+}
+
 std::int64_t add_rule(Tx& tx, std::string_view text, std::string_view hint, Timestamp now) {
   auto const id = tx.next_id<Id<struct RuleTag>>(now).value;
   tx.execute(add_rule_sql, id, text, hint, now);
@@ -84,5 +93,7 @@ std::optional<Terms> terms_of(Tx& tx, sys_days effective) {
 void put_terms(Tx& tx, sys_days effective, std::string_view text, Timestamp now) {
   tx.execute(put_terms_sql, iso_date(effective), text, now);
 }
+
+#undef TERMS
 
 }  // namespace dunlin::store::house

@@ -114,4 +114,8 @@ std::vector<relations::Entry> members(Tx& tx, ListId id, Window const& window) {
   return read_window(tx, members_sql, window, read, id);
 }
 
+#undef LISTS
+#undef TIES
+#undef MEMBERS
+
 }  // namespace dunlin::store::lists

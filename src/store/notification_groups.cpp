@@ -192,4 +192,8 @@ void remove(Tx& tx, AccountId of, std::string_view key) {
     tx.execute(remove_sql, of, key);
 }
 
+#undef GROUPED
+#undef WALK
+#undef MEMBERS
+
 }  // namespace dunlin::store::notification_groups

@@ -80,7 +80,7 @@ constexpr db::Statement insert_sql{"notifications.insert", R"sql(
     from told where told.handling <> 2
     on conflict (account_id, type, from_id, coalesce(status_id, 0), subject_id)
       do update set id = excluded.id, created_at = excluded.created_at where $13
-    returning account_id, filtered
+    returning account_id, filtered, id
   ),
   asked as (
     insert into notification_requests (id, account_id, from_id, created_at, updated_at)
@@ -88,21 +88,22 @@ constexpr db::Statement insert_sql{"notifications.insert", R"sql(
     where filtered and $2 in ('mention', 'quote')
     on conflict (account_id, from_id) do update set updated_at = excluded.updated_at
   )
-  select account_id from made where not filtered
+  select account_id, id, exists (select from push_subscriptions p where p.account_id = made.account_id)
+  from made where not filtered
 )sql",
                                    true};
 
 }  // namespace
 
-std::vector<AccountId> insert(Tx& tx, std::span<AccountId const> whom, News const& news, Timestamp now) {
+std::vector<Told> insert(Tx& tx, std::span<AccountId const> whom, News const& news, Timestamp now) {
   if (whom.empty()) return {};
   auto const hour = std::chrono::floor<std::chrono::hours>(now).time_since_epoch().count();
-  std::vector<AccountId> told;
+  std::vector<Told> told;
   for (auto const row :
        tx.query(insert_sql, whom, news.type, news.from, news.about, news.subject, now,
                 group_prefix(news.type, news.about), std::int64_t{hour}, hours_of_a_group, is_filterable(news.type),
                 Timestamp(now - new_account_age), Timestamp(now - new_follower_age), replaces_earlier(news.type)))
-    told.push_back(row.get<AccountId>(0));
+    told.push_back({row.get<AccountId>(0), row.get<NotificationId>(1), row.get<bool>(2)});
   return told;
 }
 

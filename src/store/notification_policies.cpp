@@ -135,4 +135,7 @@ std::vector<StatusId> merge(Tx& tx, AccountId of, AccountId from) {
   return direct;
 }
 
+#undef KEPT_BACK
+#undef REQUESTS
+
 }  // namespace dunlin::store::notification_policies

@@ -81,4 +81,6 @@ void take_back(Tx& tx, AccountId of, std::string_view type, AccountId from, Stat
   tx.execute(take_back_sql, of, type, from, about, subject);
 }
 
+#undef PAGE
+
 }  // namespace dunlin::store::notifications

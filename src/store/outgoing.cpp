@@ -4,15 +4,20 @@ namespace dunlin::store::outgoing {
 namespace {
 
 constexpr db::Statement insert_sql{"outgoing.insert", R"sql(
-  insert into outgoing_activities (id, account_id, body, created_at) values ($1, $2, $3, $4)
+  insert into outgoing_activities (id, account_id, body, created_at, synchronizes)
+  values ($1, nullif($2::bigint, 0), $3, $4, $5)
 )sql"};
 
 constexpr db::Statement find_sql{"outgoing.find", R"sql(
-  select account_id, body from outgoing_activities where id = $1
+  select account_id, body, synchronizes from outgoing_activities where id = $1
 )sql"};
 
 constexpr db::Statement sweep_sql{"outgoing.sweep", R"sql(
   delete from outgoing_activities where created_at < $1
+)sql"};
+
+constexpr db::Statement actors_of_inbox_sql{"outgoing.actors_of_inbox", R"sql(
+  select uri from accounts where inbox_url = $1 and inbox_url <> '' and domain is not null limit 10
 )sql"};
 
 // A suspended domain counts with all its subdomains; the policy table is small.
@@ -46,13 +51,19 @@ std::optional<AnyId> or_null(AnyId id) {
 }  // namespace
 
 void insert(Tx& tx, ActivityId id, Activity const& activity, Timestamp now) {
-  tx.execute(insert_sql, id, activity.sender, activity.body, now);
+  tx.execute(insert_sql, id, activity.sender, activity.body, now, activity.synchronizes);
 }
 
 std::optional<Activity> find(Tx& tx, ActivityId id) {
   auto const rows = tx.query(find_sql, id);
   if (rows.empty()) return std::nullopt;
-  return Activity{rows[0].get<AccountId>(0), std::string(rows[0].text(1))};
+  return Activity{rows[0].get_or(0, AccountId{}), std::string(rows[0].text(1)), rows[0].get<bool>(2)};
+}
+
+std::vector<std::string> actors_of_inbox(Tx& tx, std::string_view inbox) {
+  std::vector<std::string> uris;
+  for (auto const row : tx.query(actors_of_inbox_sql, inbox)) uris.emplace_back(row.text(0));
+  return uris;
 }
 
 void sweep(Tx& tx, Timestamp before) {
@@ -67,5 +78,7 @@ std::vector<std::string> inboxes(Tx& tx, Recipients const& to, int most) {
   for (auto const row : rows) inboxes.emplace_back(row.text(0));
   return inboxes;
 }
+
+#undef REACHABLE
 
 }  // namespace dunlin::store::outgoing

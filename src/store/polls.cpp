@@ -82,6 +82,21 @@ constexpr db::Statement vote_sql{"polls.vote", R"sql(
                   from unnest(p.votes) with ordinality as tally (votes, place) order by place)
   from new where p.id = $1
 )sql"};
+constexpr db::Statement add_choice_sql{"polls.add_choice", R"sql(
+  with new as (
+    insert into poll_votes (poll_id, account_id, choices, created_at)
+    values ($1, $2, array[$3::int]::smallint[], $4)
+    on conflict (poll_id, account_id) do update set choices = poll_votes.choices || excluded.choices
+    where $5 and not poll_votes.choices @> excluded.choices
+    returning cardinality(choices) = 1 as first)
+  update polls p set voters_count = p.voters_count + new.first::int,
+    votes[$3::int + 1] = p.votes[$3::int + 1] + 1
+  from new where p.id = $1
+)sql"};
+constexpr db::Statement remote_voters_sql{"polls.remote_voters", R"sql(
+  select v.account_id from poll_votes v join accounts a on a.id = v.account_id and a.domain is not null
+  where v.poll_id = $1 order by v.account_id limit 10000
+)sql"};
 constexpr db::Statement local_voters_sql{"polls.local_voters", R"sql(
   select v.account_id from poll_votes v join accounts a on a.id = v.account_id and a.domain is null
   where v.poll_id = $1 order by v.account_id limit 10000
@@ -95,6 +110,18 @@ bool vote(Tx& tx, StatusId status, PollId id, AccountId voter, std::span<int con
   tx.changed(change::status, status);
   tx.changed(change::deed, to_string(DeedKey{voter, status}));
   return true;
+}
+
+bool add_choice(Tx& tx, StatusId status, Poll const& poll, AccountId voter, int choice, Timestamp when) {
+  if (tx.query(add_choice_sql, poll.id, voter, choice, when, poll.multiple).affected() == 0) return false;
+  tx.changed(change::status, status);
+  return true;
+}
+
+std::vector<AccountId> remote_voters(Tx& tx, PollId id) {
+  std::vector<AccountId> voters;
+  for (auto const row : tx.query(remote_voters_sql, id)) voters.push_back(row.get<AccountId>(0));
+  return voters;
 }
 
 std::vector<AccountId> local_voters(Tx& tx, PollId id) {

@@ -10,6 +10,17 @@ constexpr db::Statement insert_sql{"quotes.insert", R"sql(
   insert into quotes (status_id, account_id, quoted_id, quoted_account_id, state, created_at, updated_at)
   values ($1, $2, nullif($3::bigint, 0), nullif($4::bigint, 0), $5, $6, $6) on conflict do nothing
 )sql"};
+constexpr db::Statement papers_sql{"quotes.papers", "select quoted_uri, stamp_uri from quotes where status_id = $1"};
+constexpr db::Statement settle_sql{"quotes.settle", R"sql(
+  update quotes set quoted_id = nullif($2::bigint, 0), quoted_account_id = nullif($3::bigint, 0), state = $4,
+    quoted_uri = $5, stamp_uri = $6, updated_at = $7
+  where status_id = $1
+)sql"};
+constexpr db::Statement by_stamp_sql{"quotes.by_stamp",
+                                     "select status_id from quotes where stamp_uri = $1 and stamp_uri <> '' limit 1"};
+constexpr db::Statement is_deep_sql{"quotes.is_deep", R"sql(
+  select from quotes a join quotes b on b.quoted_id = a.status_id where a.quoted_id = $1 limit 1
+)sql"};
 constexpr db::Statement count_sql{"quotes.count", R"sql(
   insert into status_stats (status_id, quotes_count) values ($1, greatest(0, $2::int))
   on conflict (status_id) do update set quotes_count = greatest(0, status_stats.quotes_count + $2)
@@ -61,6 +72,30 @@ void set_state(Tx& tx, StatusId quoting, StatusId quoted, QuoteState state, Time
   tx.changed(change::status, quoted);
 }
 
+Papers papers(Tx& tx, StatusId quoting) {
+  auto const rows = tx.query(papers_sql, quoting);
+  if (rows.empty()) return {};
+  return {std::string(rows[0].text(0)), std::string(rows[0].text(1))};
+}
+
+void settle(Tx& tx, StatusId quoting, Quote const& quote, Papers const& papers, Timestamp now) {
+  tx.execute(settle_sql, quoting, quote.of, quote.author, quote.state, papers.uri, papers.stamp, now);
+  tx.changed(change::status, quoting);
+  if (!quote.of) return;
+  tx.execute(recount_sql, quote.of);
+  tx.changed(change::status, quote.of);
+}
+
+std::optional<StatusId> by_stamp(Tx& tx, std::string_view stamp) {
+  auto const rows = tx.query(by_stamp_sql, stamp);
+  if (rows.empty()) return std::nullopt;
+  return rows[0].get<StatusId>(0);
+}
+
+bool is_deep(Tx& tx, StatusId status) {
+  return !tx.query(is_deep_sql, status).empty();
+}
+
 void set_policy(Tx& tx, StatusId status, QuotePolicy policy) {
   tx.execute(set_policy_sql, status, policy.number());
   tx.changed(change::status, status);
@@ -77,5 +112,7 @@ std::vector<Quoting> written_here(Tx& tx, StatusId quoted, int most) {
     found.push_back({row.get<StatusId>(0), row.get<AccountId>(1)});
   return found;
 }
+
+#undef OF_STATUS
 
 }  // namespace dunlin::store::quotes

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "by_id.hpp"
+#include "dunlin/base/refusal.hpp"
 #include "dunlin/store/accounts.hpp"
 
 namespace dunlin::store {
@@ -44,7 +45,10 @@ void Records::forget(db::Change const& change) {
     pieces.forget("actor:" + change.key);
     pieces.forget("webfinger:" + change.key);
   } else if (change.kind == change::status) {
-    if (auto const id = parse_id<StatusId>(change.key)) statuses.forget(*id);
+    if (auto const id = parse_id<StatusId>(change.key)) {
+      statuses.forget(*id);
+      answers.forget(*id);
+    }
     pieces.forget("status:" + change.key);
     pieces.forget("text:" + change.key);
   } else if (change.kind == change::deed) {
@@ -73,6 +77,7 @@ void Records::clear() {
   accounts.clear();
   statuses.clear();
   pieces.clear();
+  answers.clear();
   deeds.clear();
   apart.clear();
   filters.clear();
@@ -92,6 +97,12 @@ std::vector<std::shared_ptr<Account const>> accounts_by_id(Records& records, db:
     return account ? std::vector{std::move(*account)} : std::vector<Account>{};
   };
   return by_id(records.accounts, tx, ids, find, bytes_of);
+}
+
+std::shared_ptr<Account const> existing_account(Records& records, db::Tx& tx, AccountId id) {
+  auto found = accounts_by_id(records, tx, {&id, 1}).front();
+  if (!found) throw not_found();
+  return found;
 }
 
 }  // namespace dunlin::store

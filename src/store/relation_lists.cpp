@@ -195,4 +195,12 @@ std::vector<BlockedDomain> blocked_domains(Tx& tx, AccountId account, Window con
   return read_window(tx, domains_sql, window, read, account);
 }
 
+#undef NEIGHBOURS
+#undef NEWEST
+#undef ABOVE
+#undef REQUESTS
+#undef BLOCKED
+#undef MUTED
+#undef DOMAINS
+
 }  // namespace dunlin::store::relations

@@ -181,4 +181,6 @@ Ended remove_all_with_domain(Tx& tx, AccountId account, std::string_view domain)
   return ended;
 }
 
+#undef FOLLOW_COLUMNS
+
 }  // namespace dunlin::store::relations

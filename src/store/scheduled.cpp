@@ -85,4 +85,7 @@ void free_media(Tx& tx, ScheduledId id) {
   tx.execute(free_media_sql, id);
 }
 
+#undef COLUMNS
+#undef PAGE
+
 }  // namespace dunlin::store::scheduled

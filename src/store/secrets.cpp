@@ -13,7 +13,7 @@ constexpr auto* vapid_private_name = "vapid_private";
 constexpr auto* vapid_public_name = "vapid_public";
 constexpr auto* instance_key_name = "instance_key";
 
-constexpr db::Statement read_sql{"secrets.read", "select name, value from secrets"};
+constexpr db::Statement secrets_sql{"secrets.read", "select name, value from secrets"};
 
 // Whoever comes second waits for the first to commit, and then leaves what is there.
 constexpr db::Statement insert_sql{"secrets.insert", R"sql(
@@ -22,13 +22,13 @@ constexpr db::Statement insert_sql{"secrets.insert", R"sql(
 
 using Values = std::map<std::string, std::string, std::less<>>;
 
-Values read(db::Tx& tx) {
+Values read_values(db::Tx& tx) {
   Values values;
-  for (auto const row : tx.query(read_sql)) values[row.get<std::string>(0)] = db::from_bytea(row.text(1));
+  for (auto const row : tx.query(secrets_sql)) values[row.get<std::string>(0)] = db::from_bytea(row.text(1));
   return values;
 }
 
-bool complete(Values const& values) {
+bool is_complete(Values const& values) {
   return std::ranges::all_of(std::vector{key_name, vapid_private_name, vapid_public_name, instance_key_name},
                              [&](char const* name) { return values.contains(name); });
 }
@@ -46,10 +46,10 @@ void make(db::Tx& tx) {
 }  // namespace
 
 Secrets read_or_make_secrets(db::Tx& tx, Secret const& configured_key) {
-  auto values = read(tx);
-  if (!complete(values)) {
+  auto values = read_values(tx);
+  if (!is_complete(values)) {
     make(tx);
-    values = read(tx);
+    values = read_values(tx);
   }
   auto instance_key = crypto::PrivateKey::from_der(values[instance_key_name]);
   if (!instance_key) throw std::runtime_error("table secrets: instance_key is not a private key");

@@ -2,6 +2,7 @@
 
 #include "dunlin/base/json.hpp"
 #include "emoji_rows.hpp"
+#include "media_meta.hpp"
 
 namespace dunlin::store {
 namespace {
@@ -75,6 +76,7 @@ Status read_status(db::Row const& row) {
   at += 3;
   s.quotes_count = row.get_or(at++, std::int64_t{0});
   s.card = read_card(row.text(at++));
+  s.reactions = read_reactions(row.text(at++));
   return s;
 }
 
@@ -96,6 +98,8 @@ std::vector<Media> read_media(std::string_view json) {
     m.height = item[10].get<int>();
     m.focus_x = item[11].get<double>();
     m.focus_y = item[12].get<double>();
+    m.state = static_cast<MediaState>(item[13].get<int>());
+    read_media_meta(item[14], m);
     media.push_back(std::move(m));
   }
   return media;
@@ -113,6 +117,17 @@ std::optional<Poll> read_poll(std::string_view json) {
   if (!item[5].is_null()) poll.expires_at = Timestamp{std::chrono::milliseconds(item[5].get<std::int64_t>())};
   if (!item[6].is_null()) poll.voters_count = item[6].get<std::int64_t>();
   return poll;
+}
+
+std::shared_ptr<std::vector<Reaction> const> read_reactions(std::string_view json) {
+  if (json.empty()) return nullptr;
+  auto reactions = std::make_shared<std::vector<Reaction>>();
+  for (auto const& item : parse_json(json))
+    reactions->push_back({.name = item[0].get<std::string>(),
+                          .domain = item[1].get<std::string>(),
+                          .url = item[2].get<std::string>(),
+                          .count = item[3].get<std::int64_t>()});
+  return reactions;
 }
 
 std::vector<int> read_votes(db::Row const& row, int column) {

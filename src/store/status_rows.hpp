@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "card_rows.hpp"
+#include "dunlin/domain/reaction.hpp"
 #include "dunlin/domain/status.hpp"
 #include "dunlin/platform/db/rows.hpp"
 #include "dunlin/platform/db/statement.hpp"
@@ -18,7 +19,7 @@
   "s.conversation_id, "                                                                                       \
   "s.boost_of_id, s.application_id, ap.name, ap.website, s.emojis, s.created_at, s.edited_at, s.updated_at, " \
   "st.replies_count, st.boosts_count, st.favourites_count, "                                                  \
-  "exists (select from statuses r where r.in_reply_to_id = s.id), "                                           \
+  "exists (select from statuses r where r.in_reply_to_id = s.id and r.deleted_at is null), "                  \
   "array(select account_id from mentions where status_id = s.id and not silent order by account_id), "        \
   "array(select account_id from mentions where status_id = s.id and silent order by account_id), "            \
   "array(select v from status_tags x join tags t on t.id = x.tag_id, "                                        \
@@ -28,7 +29,7 @@
   "order by m.position, m.id) from media m where m.status_id = s.id and not m.former), "                      \
   "(select " POLL_JSON                                                                                        \
   "from polls p where p.status_id = s.id), "                                                                  \
-  "s.quote_policy, q.quoted_id, q.quoted_account_id, q.state, st.quotes_count, " CARD_OF_STATUS
+  "s.quote_policy, q.quoted_id, q.quoted_account_id, q.state, st.quotes_count, " CARD_OF_STATUS ", st.reactions "
 
 #define STATUS_FROM                                                   \
   "from statuses s left join status_stats st on st.status_id = s.id " \
@@ -38,7 +39,7 @@
 // What read_media() reads.
 #define MEDIA_JSON                                                                                           \
   "json_build_array(m.id, m.account_id, m.kind, m.type, m.url, m.preview_url, m.remote_url, m.description, " \
-  "m.blurhash, m.width, m.height, m.focus_x, m.focus_y) "
+  "m.blurhash, m.width, m.height, m.focus_x, m.focus_y, m.state, m.meta) "
 
 // What read_poll() reads.
 #define POLL_JSON                                                          \
@@ -60,6 +61,8 @@ inline constexpr db::Statement find_many_sql{
 Status read_status(db::Row const& row);
 std::vector<Media> read_media(std::string_view json);
 std::optional<Poll> read_poll(std::string_view json);
+/// Null for empty text.
+std::shared_ptr<std::vector<Reaction> const> read_reactions(std::string_view json);
 std::vector<int> read_votes(db::Row const& row, int column);
 
 }  // namespace dunlin::store

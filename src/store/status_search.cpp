@@ -6,6 +6,7 @@
 
 #include "dunlin/domain/sanitise.hpp"
 #include "dunlin/domain/words.hpp"
+#include "ids_of.hpp"
 
 namespace dunlin::store::status_search {
 namespace {
@@ -61,7 +62,7 @@ constexpr db::Statement kept_sql{
     "join status_search x on x.status_id = k.status_id where x.words @@ $1::tsquery " SHOWN};
 
 /// As PostgreSQL reads a lexeme in a tsvector or a tsquery.
-std::string quoted(std::string_view lexeme) {
+std::string lexeme_quoted(std::string_view lexeme) {
   std::string text = "'";
   for (char const c : lexeme) {
     if (c == '\'' || c == '\\') text += c;
@@ -71,7 +72,7 @@ std::string quoted(std::string_view lexeme) {
 }
 
 std::string mark(std::string_view kind, std::string_view value) {
-  return quoted("=" + std::string(kind) + ":" + std::string(value.substr(0, most_value_bytes)));
+  return lexeme_quoted("=" + std::string(kind) + ":" + std::string(value.substr(0, most_value_bytes)));
 }
 
 bool has_link(std::string_view html) {
@@ -122,7 +123,7 @@ std::string searchable_text(Status const& status) {
 std::string phrase(std::vector<Word> const& words) {
   std::string text;
   for (auto const& word : words)
-    text += (text.empty() ? "" : " <-> ") + quoted(word.text) + (word.beginning ? ":*" : "");
+    text += (text.empty() ? "" : " <-> ") + lexeme_quoted(word.text) + (word.beginning ? ":*" : "");
   return "(" + text + ")";
 }
 
@@ -152,12 +153,6 @@ std::int64_t id_of(std::chrono::sys_days day) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(day.time_since_epoch()).count() << 16;
 }
 
-std::vector<StatusId> ids_of(db::Rows const& rows) {
-  std::vector<StatusId> ids;
-  for (auto const row : rows) ids.push_back(row.get<StatusId>(0));
-  return ids;
-}
-
 }  // namespace
 
 void put(Tx& tx, Status const& status, Account const& author) {
@@ -165,7 +160,7 @@ void put(Tx& tx, Status const& status, Account const& author) {
   auto text = marks(status, author);
   // PostgreSQL counts positions to 16,383 only; what stands behind is found, but not in phrases.
   for (auto const& word : words_of(searchable_text(status), most_words))
-    text += " " + quoted(word.text) + ":" + std::to_string(word.position);
+    text += " " + lexeme_quoted(word.text) + ":" + std::to_string(word.position);
   tx.execute(put_sql, status.id, status.author, text);
 }
 
@@ -208,11 +203,13 @@ std::vector<StatusId> find(Tx& tx, AccountId viewer, Question const& question) {
 }
 
 std::vector<StatusId> missing(Tx& tx, StatusId below, int limit) {
-  return ids_of(tx.query(missing_sql, below, limit));
+  return ids_of<StatusId>(tx.query(missing_sql, below, limit));
 }
 
 std::vector<StatusId> of_author(Tx& tx, AccountId author, StatusId below, int limit) {
-  return ids_of(tx.query(of_author_sql, author, below, mark("from", to_string(author)), limit));
+  return ids_of<StatusId>(tx.query(of_author_sql, author, below, mark("from", to_string(author)), limit));
 }
+
+#undef SHOWN
 
 }  // namespace dunlin::store::status_search

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "dunlin/store/accounts.hpp"
+#include "dunlin/store/amend.hpp"
 #include "dunlin/store/direct.hpp"
 #include "dunlin/store/featured_tags.hpp"
 #include "dunlin/store/polls.hpp"
@@ -160,6 +161,9 @@ constexpr db::Statement update_sql{"statuses.update", R"sql(
     edited_at = $9, updated_at = $10
   where id = $1
 )sql"};
+constexpr db::Statement amend_sql{"statuses.amend", R"sql(
+  update statuses set html = $2, spoiler_text = $3, sensitive = $4, language = $5, emojis = $6::jsonb where id = $1
+)sql"};
 constexpr db::Statement silence_mentions_sql{
     "statuses.silence_mentions",
     "update mentions set silent = true where status_id = $1 and account_id <> all($2::bigint[]) and not silent"};
@@ -171,12 +175,8 @@ constexpr db::Statement detach_sql{"statuses.detach", R"sql(
 constexpr db::Statement describe_sql{"statuses.describe_media",
                                      "update media set description = $2, focus_x = $3, focus_y = $4 where id = $1"};
 
-}  // namespace
-
-void update(Tx& tx, Status const& s) {
-  auto const now = s.edited_at.value_or(s.created_at);
-  tx.execute(update_sql, s.id, tx.next_id<Id<struct EditTag>>(now), s.text, s.html.text(), s.spoiler_text, s.sensitive,
-             s.language, to_json(s.emojis), s.edited_at, s.updated_at);
+/// Who is named, what it is filed under and what hangs on it.
+void write_surroundings(Tx& tx, Status const& s, Timestamp now) {
   std::vector<AccountId> named;
   for (auto const& mention : s.mentions) named.push_back(mention.account);
   tx.execute(silence_mentions_sql, s.id, named);
@@ -190,6 +190,20 @@ void update(Tx& tx, Status const& s) {
   tx.execute(detach_sql, s.id, kept);
   write_media(tx, s, now);
   tx.changed(change::status, s.id);
+}
+
+}  // namespace
+
+void update(Tx& tx, Status const& s) {
+  auto const now = s.edited_at.value_or(s.created_at);
+  tx.execute(update_sql, s.id, tx.next_id<Id<struct EditTag>>(now), s.text, s.html.text(), s.spoiler_text, s.sensitive,
+             s.language, to_json(s.emojis), s.edited_at, s.updated_at);
+  write_surroundings(tx, s, now);
+}
+
+void amend(Tx& tx, Status const& s) {
+  tx.execute(amend_sql, s.id, s.html.text(), s.spoiler_text, s.sensitive, s.language, to_json(s.emojis));
+  write_surroundings(tx, s, s.created_at);
 }
 
 void describe_media(Tx& tx, std::span<Media const> media) {

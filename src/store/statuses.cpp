@@ -19,10 +19,14 @@ std::vector<std::shared_ptr<Status const>> statuses_by_id(Records& records, db::
     for (auto const& tag : s.tags) bytes += sizeof tag + text_bytes(tag.name) + text_bytes(tag.display_name);
     for (auto const& m : s.media)
       bytes += sizeof m + text_bytes(m.url) + text_bytes(m.preview_url) + text_bytes(m.remote_url) +
-               text_bytes(m.description) + text_bytes(m.blurhash);
+               text_bytes(m.description) + text_bytes(m.blurhash) + text_bytes(m.playing.frame_rate) +
+               text_bytes(m.playing.sound_codec) + text_bytes(m.playing.sound_channels);
     if (s.poll)
       for (auto const& option : s.poll->options) bytes += sizeof option + text_bytes(option.title);
     if (s.card) bytes += bytes_of(*s.card);
+    if (s.reactions)
+      for (auto const& r : *s.reactions)
+        bytes += sizeof r + text_bytes(r.name) + text_bytes(r.domain) + text_bytes(r.url);
     return bytes;
   });
 }

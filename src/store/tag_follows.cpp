@@ -57,4 +57,6 @@ Ties ties(Tx& tx, AccountId who, std::span<TagId const> tags) {
   return found;
 }
 
+#undef PAGE
+
 }  // namespace dunlin::store::tag_follows

@@ -112,4 +112,14 @@ std::vector<StatusId> tagged(Tx& tx, AccountId viewer, TagFilters const& f, Wind
   return read_window(tx, tagged_sql, window, read_id, viewer, f.any, f.all, f.none, f.only_media, f.origin);
 }
 
+#undef BY_WELCOME_AUTHOR
+#undef WANTED_BY_1
+#undef MEDIA_IF
+#undef PUBLIC
+#undef FOR_ANYBODY
+#undef FOR_VIEWER
+#undef PUBLIC_STATEMENTS
+#undef BY_AUTHOR
+#undef TAGGED
+
 }  // namespace dunlin::store::timelines

@@ -18,6 +18,13 @@ constexpr db::Statement holder_of_sql{"tokens.holder_of", R"sql(
   where t.token_hash = $1::bytea
 )sql"};
 
+constexpr db::Statement in_force_sql{"tokens.in_force", R"sql(
+  select t.id from access_tokens t
+  join users u on u.id = t.user_id and u.confirmed_at is not null and u.approved and not u.disabled
+  join accounts a on a.id = u.account_id and a.suspended_at is null
+  where t.id = any($1::bigint[]) and t.revoked_at is null
+)sql"};
+
 constexpr db::Statement touch_sql{"tokens.touch", R"sql(
   with used as (update access_tokens set last_used_at = $3 where id = $1),
   here as (
@@ -116,6 +123,12 @@ std::optional<Holder> holder_of(Tx& tx, std::string_view hash) {
                 .created_at = row.get<Timestamp>(10),
                 .revoked_at = row.maybe<Timestamp>(11),
                 .last_used_at = row.maybe<Timestamp>(12)};
+}
+
+std::vector<TokenId> in_force(Tx& tx, std::span<TokenId const> ids) {
+  std::vector<TokenId> found;
+  for (auto const row : tx.query(in_force_sql, ids)) found.push_back(row.get<TokenId>(0));
+  return found;
 }
 
 void touch(Tx& tx, TokenId id, UserId user, Timestamp when) {

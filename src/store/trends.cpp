@@ -134,4 +134,10 @@ std::optional<CardId> trending_page(Tx& tx, std::string_view url) {
   return rows[0].get<CardId>(0);
 }
 
+#undef USED
+#undef SETTING
+#undef TRENDING
+#undef BY_DEFAULT
+#undef LINK_MAY_TREND
+
 }  // namespace dunlin::store::trends

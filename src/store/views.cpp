@@ -40,6 +40,15 @@ constexpr db::Statement deeds_of_one_sql{"views.deeds_of_one", R"sql(
     exists (select from pins where account_id = $1 and status_id = $2),
     exists (select from conversation_mutes where account_id = $1 and conversation_id = $3),
 )sql" VOTES("$1", "$2")};
+// The same of one for many: whose the row is comes first.
+constexpr db::Statement deeds_of_all_sql{"views.deeds_of_all", R"sql(
+  select who.id, exists (select from favourites where account_id = who.id and status_id = $2),
+    exists (select from statuses
+      where author_id = who.id and boost_of_id = $2 and boost_of_id is not null and deleted_at is null),
+    exists (select from bookmarks where account_id = who.id and status_id = $2),
+    exists (select from pins where account_id = who.id and status_id = $2),
+    exists (select from conversation_mutes where account_id = who.id and conversation_id = $3),
+)sql" VOTES("who.id", "$2") " from unnest($1::bigint[]) as who(id)"};
 constexpr db::Statement apart_sql{"views.apart", R"sql(
   select id from (select target_id from blocks where account_id = $1
     union select account_id from blocks where target_id = $1) as others(id) order by id limit $2
@@ -72,17 +81,20 @@ std::size_t bytes_of(Deeds const& deeds) {
 
 using DeedsById = std::unordered_map<StatusId, Deeds>;
 
+Deeds read_row(db::Row const& row, int from) {
+  return {.favourited = row.get<bool>(from),
+          .boosted = row.get<bool>(from + 1),
+          .bookmarked = row.get<bool>(from + 2),
+          .pinned = row.get<bool>(from + 3),
+          .muted = row.get<bool>(from + 4),
+          .votes = read_votes(row, from + 5)};
+}
+
 DeedsById read_deeds(Tx& tx, AccountId viewer, std::span<Status const* const> targets) {
   DeedsById found;
   if (targets.size() == 1) {
     auto const rows = tx.query(deeds_of_one_sql, viewer, targets[0]->id, targets[0]->conversation);
-    auto const row = rows[0];
-    found[targets[0]->id] = {.favourited = row.get<bool>(0),
-                             .boosted = row.get<bool>(1),
-                             .bookmarked = row.get<bool>(2),
-                             .pinned = row.get<bool>(3),
-                             .muted = row.get<bool>(4),
-                             .votes = read_votes(row, 5)};
+    found[targets[0]->id] = read_row(rows[0], 0);
     return found;
   }
   std::vector<StatusId> ids;
@@ -292,6 +304,27 @@ void remember_untouched(Records& records, Tx& tx, AccountId author, StatusId id)
   tx.after_commit([&records, author, id, stamp = records.deeds.stamp()] {
     records.deeds.put({author, id}, shared({}), sizeof(DeedKey), stamp);
   });
+}
+
+void learn_deeds(Records& records, Tx& tx, std::span<AccountId const> viewers, StatusId id) {
+  if (viewers.size() < 2) return;
+  auto const stamp = records.deeds.stamp();
+  auto const status = statuses_by_id(records, tx, std::array{id})[0];
+  if (!status) return;
+  auto const target = status->boost_of ? statuses_by_id(records, tx, std::array{status->boost_of})[0] : status;
+  if (!target) return;
+  std::vector<AccountId> unknown;
+  for (auto const viewer : viewers)
+    if (!records.deeds.find({viewer, target->id})) unknown.push_back(viewer);
+  if (unknown.empty()) return;
+  for (auto const row : tx.query(deeds_of_all_sql, unknown, target->id, target->conversation)) {
+    auto const found = read_row(row, 1);
+    records.deeds.put({row.get<AccountId>(0), target->id}, shared(found), bytes_of(found), stamp);
+  }
+}
+
+void learn_viewer(Records& records, Tx& tx, AccountId viewer) {
+  find_apart(records, &tx, viewer);
 }
 
 Deeds deeds(Tx& tx, AccountId viewer, Status const& status) {

@@ -16,7 +16,7 @@ struct Asset {
   std::string_view bytes;
 };
 
-std::string_view type_of(std::string_view name) {
+std::string_view asset_type_of(std::string_view name) {
   if (name.ends_with(".css")) return "text/css; charset=utf-8";
   if (name.ends_with(".svg")) return "image/svg+xml";
   if (name.ends_with(".png")) return "image/png";
@@ -33,7 +33,7 @@ std::map<std::string, Asset, std::less<>> const& assets() {
       std::string const name(file.name.substr(folder.size()));
       auto const dot = name.rfind('.');
       auto const hash = crypto::hex(crypto::sha256(file.bytes)).substr(0, 10);
-      found[name] = {"/assets/" + name.substr(0, dot) + "-" + hash + name.substr(dot), type_of(name), file.bytes};
+      found[name] = {"/assets/" + name.substr(0, dot) + "-" + hash + name.substr(dot), asset_type_of(name), file.bytes};
     }
     return found;
   }();

@@ -1,11 +1,20 @@
-# Writes every template and static file into one C++ file, byte by byte: pictures are among them.
+# Writes every template, every static file and the built app, where there is one, into one C++ file, byte by byte:
+# pictures are among them.
 file(GLOB FILES RELATIVE ${DIR} ${DIR}/templates/* ${DIR}/static/*)
+file(GLOB_RECURSE APP_FILES RELATIVE ${APP} ${APP}/*)
+list(FILTER APP_FILES EXCLUDE REGEX "^\\.")  # notes of the build
+list(TRANSFORM APP_FILES PREPEND "app/")
+list(APPEND FILES ${APP_FILES})
 list(SORT FILES)
 set(ARRAYS "")
 set(TABLE "")
 set(NUMBER 0)
 foreach(FILE ${FILES})
-  file(READ ${DIR}/${FILE} HEX HEX)
+  set(PATH ${DIR}/${FILE})
+  if(FILE MATCHES "^app/")
+    string(REGEX REPLACE "^app" "${APP}" PATH ${FILE})
+  endif()
+  file(READ ${PATH} HEX HEX)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," BYTES "${HEX}")
   string(APPEND ARRAYS "constexpr unsigned char file_${NUMBER}[] = {${BYTES}0};\n")
   string(APPEND TABLE "    {\"${FILE}\", text(file_${NUMBER})},\n")

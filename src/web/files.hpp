@@ -4,7 +4,7 @@
 
 namespace dunlin::web {
 
-/// A file of src/web/templates or src/web/static, compiled in.
+/// A file of src/web/templates or src/web/static, or of the built app (web/dist, as "app/…"), compiled in.
 struct File {
   std::string_view name;  // "templates/layout.html"
   std::string_view bytes;

@@ -23,6 +23,7 @@ Reply front(Call const& call, db::Tx& tx) {
   auto data = about(call.app, settings);
   data.set("signed_in", visitor.user ? "@" + visitor.user->username : std::string());
   data.set("username", visitor.user ? visitor.user->username : std::string());
+  data.set("app", has_timeline_app());
   data.set("csrf_token", visitor.user ? csrf_token(call.app, visitor) : std::string());
   return show(call.request, {.body = "front.html", .title = settings.title, .narrow = false}, std::move(data));
 }

@@ -7,6 +7,7 @@
 #include "dunlin/media/storage.hpp"
 #include "dunlin/platform/http/file_body.hpp"
 #include "pages.hpp"
+#include "stored_file.hpp"
 
 namespace dunlin::web {
 namespace {
@@ -80,8 +81,9 @@ void cut(Reply& reply, http::FileBody& file, std::string_view wanted) {
   }
 }
 
-awaitable<Reply> media_file(Call const& call) {
-  auto const& key = call.at("key");
+}  // namespace
+
+awaitable<Reply> stored_file(Call const& call, std::string key) {
   auto const type = media::type_of_extension(std::string_view(key).substr(key.rfind('.') + 1));
   if (type.empty()) throw not_found();
   auto const file = co_await call.app.storage.open(key);
@@ -101,6 +103,12 @@ awaitable<Reply> media_file(Call const& call) {
   if (wants_range(call.request, etag, file->modified())) cut(reply, *file, call.request.header("range"));
   reply.file = file;
   co_return reply;
+}
+
+namespace {
+
+awaitable<Reply> media_file(Call const& call) {
+  return stored_file(call, call.at("key"));
 }
 
 }  // namespace

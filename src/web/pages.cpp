@@ -108,11 +108,13 @@ void add_routes(access::Routes& on) {
   on.missing_with(broken);
   add_assets(on);
   add_media_files(on);
+  add_media_copies(on);
   add_sign_in(on);
   add_authorize(on);
   add_applications(on);
   add_front(on);
   add_profiles(on);
+  add_timeline_app(on);
   add_well_known(on);
   add_settings(on);  // last: it answers in JSON
 }

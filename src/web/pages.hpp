@@ -40,13 +40,18 @@ Reply expired_form(http::Request const& request);
 /// The address under /assets that a static file is served at, with its hash in the name.
 std::string_view asset(std::string_view name);
 
+/// Whether the timeline app was built into this program; its pages stand below /app.
+bool has_timeline_app();
+
 void add_assets(access::Routes& on);
 void add_media_files(access::Routes& on);
+void add_media_copies(access::Routes& on);
 void add_sign_in(access::Routes& on);
 void add_authorize(access::Routes& on);
 void add_applications(access::Routes& on);
 void add_front(access::Routes& on);
 void add_profiles(access::Routes& on);
+void add_timeline_app(access::Routes& on);
 void add_well_known(access::Routes& on);
 void add_settings(access::Routes& on);
 

@@ -27,7 +27,7 @@ class MediaAnswers : public AppTest {
 };
 
 TEST_F(MediaAnswers, Fit) {
-  auto const form = form_with("file", png(600, 400), "description=a gradient&focus=0.1,0.2");
+  auto const form = form_with("file", drawn_png(600, 400), "description=a gradient&focus=0.1,0.2");
   expect_fits("MediaAttachment", "POST", "/api/v1/media", form.body, form.type);
   auto const media = expect_fits("MediaAttachment", "POST", "/api/v2/media", form.body, form.type);
   auto const id = media.value("id", "");

@@ -16,6 +16,8 @@ TEST_F(ProfileAnswers, OfOnesOwnProfileFit) {
   expect_fits("Profile", "PATCH", "/api/v1/profile", alice,
               R"({"fields_attributes": {"0": {"name": "Web", "value": "https://alice.example"}}})");
   expect_fits("CredentialAccount", "POST", "/api/v1/accounts/alias", alice, R"({"also_known_as_uris": ["bob"]})");
+  EXPECT_EQ(app.post("/api/v1/accounts/move", alice.token, R"({"moved_to_uri": "bob", "password": "?"})").status, 422)
+      << "moving wants the password";
   expect_fits("CredentialAccount", "DELETE", "/api/v1/profile/avatar", alice);
   expect_fits("CredentialAccount", "DELETE", "/api/v1/profile/header", alice);
   EXPECT_EQ(ask("GET", "/api/v1/emails/check_confirmation", alice), true);

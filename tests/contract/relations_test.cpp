@@ -71,7 +71,7 @@ TEST_F(RelationAnswers, OfTheFormerNamesOfCollectionsFit) {
 
 TEST_F(RelationAnswers, OfReportsFit) {
   expect_fits("Report", "POST", "/api/v1/reports", alice,
-              R"({"account_id": ")" + id(bob) + R"(", "comment": "rude", "rule_ids": ["1"]})");
+              R"({"account_id": ")" + id(bob) + R"(", "comment": "rude", "category": "spam"})");
 }
 
 }  // namespace

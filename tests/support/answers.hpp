@@ -12,6 +12,7 @@ namespace dunlin::test {
 
 /// The whole program, asked for answers that must fit the contract's schemas.
 struct AnswersTest : AppTest {
+  using AppTest::AppTest;
   using json = nlohmann::json;
 
   static std::string id(Login const& login) { return to_string(login.account.id); }

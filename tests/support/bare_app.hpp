@@ -54,7 +54,9 @@ struct BareApp {
             nothing<access::Tokens>(),
             nothing<access::RateLimits>(),
             nothing<federation::Memory>(),
-            nothing<media::Storage>()} {}
+            nothing<media::Storage>(),
+            nothing<timelines::Live>(),
+            nothing<api::mastodon::Streams>()} {}
 
   App app;
 

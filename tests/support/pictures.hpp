@@ -27,6 +27,46 @@ inline std::string png(int width, int height) {
          pictures::big(0x08020000, 4) + std::string(64, '\0');
 }
 
+namespace pictures {
+
+inline std::string png_part(std::string const& named) {
+  std::uint32_t check = 0xFFFFFFFF;
+  for (unsigned char const byte : named) {
+    check ^= byte;
+    for (int bit = 0; bit < 8; ++bit) check = (check & 1) ? 0xEDB88320 ^ (check >> 1) : check >> 1;
+  }
+  return big(named.size() - 4, 4) + named + big(check ^ 0xFFFFFFFF, 4);
+}
+
+/// zlib's format without compressing.
+inline std::string stored(std::string_view data) {
+  std::uint32_t a = 1, b = 0;
+  for (unsigned char const byte : data) b = (b + (a = (a + byte) % 65521)) % 65521;
+  std::string text = "\x78\x01";
+  do {
+    auto const part = data.substr(0, 65535);
+    data.remove_prefix(part.size());
+    text += std::string(1, data.empty() ? 1 : 0) + little(part.size(), 2) + little(~part.size(), 2) + std::string(part);
+  } while (!data.empty());
+  return text + big(b, 2) + big(a, 2);
+}
+
+}  // namespace pictures
+
+/// One that can be shown: red grows to the right, green downwards.
+inline std::string drawn_png(int width, int height) {
+  std::string rows;
+  for (int y = 0; y < height; ++y) {
+    rows += '\0';
+    for (int x = 0; x < width; ++x)
+      rows += {static_cast<char>(x * 255 / width), static_cast<char>(y * 255 / height), '\x40'};
+  }
+  return "\x89PNG\r\n\x1A\n" +
+         pictures::png_part("IHDR" + pictures::big(width, 4) + pictures::big(height, 4) + pictures::big(0x08020000, 4) +
+                            std::string(1, '\0')) +
+         pictures::png_part("IDAT" + pictures::stored(rows)) + pictures::png_part("IEND");
+}
+
 inline std::string gif(int width, int height) {
   return "GIF89a" + pictures::little(width, 2) + pictures::little(height, 2) + std::string(32, '\0');
 }

@@ -41,16 +41,16 @@ void RemoteServer::allow(config::Config& config) {
   config.allowed_private_addresses = "127.0.0.0/8,::1/128";
 }
 
-std::string RemoteServer::add_actor(std::string const& name, std::string const& more_members) {
+std::string RemoteServer::add_actor(std::string const& name, std::string const& more_members, std::string const& type) {
   auto const id = actor(name);
   auto const pem = json_text(remote_key().public_key().pem());
   put("/users/" + name,
-      fmt::format(R"({{"@context":["https://www.w3.org/ns/activitystreams"],"id":"{0}","type":"Person",)"
+      fmt::format(R"({{"@context":["https://www.w3.org/ns/activitystreams"],"id":"{0}","type":"{5}",)"
                   R"("preferredUsername":"{1}","name":"{1}","inbox":"{0}/inbox","outbox":"{0}/outbox",)"
                   R"("followers":"{0}/followers","following":"{0}/following","featured":"{0}/featured",)"
                   R"("endpoints":{{"sharedInbox":"{2}"}},)"
                   R"("publicKey":{{"id":"{0}#main-key","owner":"{0}","publicKeyPem":{3}}}{4}}})",
-                  id, name, url("/inbox"), pem, more_members.empty() ? "" : "," + more_members));
+                  id, name, url("/inbox"), pem, more_members.empty() ? "" : "," + more_members, type));
   put("/.well-known/webfinger?resource=acct%3A" + name + "%40localhost%3A" + std::to_string(port_),
       fmt::format(
           R"({{"subject":"acct:{}@{}","links":[{{"rel":"self","type":"application/activity+json","href":"{}"}}]}})",
@@ -109,12 +109,14 @@ awaitable<http::Response> RemoteServer::answer(http::Request request) {
 }
 
 http::Request RemoteServer::signed_request(TestApp& app, std::string const& method, std::string const& target,
-                                           std::string const& name, std::string const& body) const {
+                                           std::string const& name, std::string const& body,
+                                           std::string_view synchronization) const {
   bool const post = method == "POST";
   auto request = app.request(method, target, {}, body, "application/activity+json");
   std::erase_if(request.headers, [](auto const& header) { return header.first == "content-type"; });
   auto const url = "http://" + request.host + target;
-  federation::Unsigned const plain{method, url, post ? &body : nullptr};
+  federation::Unsigned const plain{
+      .method = method, .url = url, .body = post ? &body : nullptr, .synchronization = synchronization};
   for (auto const& [header, value] :
        federation::sign_draft(remote_key(), actor(name) + "#main-key", plain, app.clock().now())) {
     auto lower = header;
@@ -126,17 +128,17 @@ http::Request RemoteServer::signed_request(TestApp& app, std::string const& meth
 }
 
 http::Request RemoteServer::signed_post(TestApp& app, std::string const& target, std::string const& name,
-                                        std::string const& body) const {
-  return signed_request(app, "POST", target, name, body);
+                                        std::string const& body, std::string_view synchronization) const {
+  return signed_request(app, "POST", target, name, body, synchronization);
 }
 
 http::Request RemoteServer::signed_get(TestApp& app, std::string const& target, std::string const& name) const {
-  return signed_request(app, "GET", target, name, {});
+  return signed_request(app, "GET", target, name, {}, {});
 }
 
-int RemoteServer::deliver(TestApp& app, std::string const& target, std::string const& name,
-                          std::string const& body) const {
-  return app.send(signed_post(app, target, name, body)).status;
+int RemoteServer::deliver(TestApp& app, std::string const& target, std::string const& name, std::string const& body,
+                          std::string_view synchronization) const {
+  return app.send(signed_post(app, target, name, body, synchronization)).status;
 }
 
 }  // namespace dunlin::test

@@ -33,7 +33,8 @@ class RemoteServer {
   std::string actor(std::string_view name) const { return url("/users/" + std::string(name)); }
 
   /// Somebody with a document, a key and a WebFinger answer. Returns the actor id.
-  std::string add_actor(std::string const& name, std::string const& more_members = {});
+  std::string add_actor(std::string const& name, std::string const& more_members = {},
+                        std::string const& type = "Person");
   /// What a path answers from now on.
   void put(std::string const& path, std::string body, int status = 200, std::string type = "application/activity+json");
   /// The status that inboxes answer from now on.
@@ -49,11 +50,12 @@ class RemoteServer {
   std::vector<std::string> gets() const;
 
   /// A request to the app's inbox, signed by an actor of this server.
-  http::Request signed_post(TestApp& app, std::string const& target, std::string const& name,
-                            std::string const& body) const;
+  http::Request signed_post(TestApp& app, std::string const& target, std::string const& name, std::string const& body,
+                            std::string_view synchronization = {}) const;
   http::Request signed_get(TestApp& app, std::string const& target, std::string const& name) const;
   /// Sends it. Returns the HTTP status.
-  int deliver(TestApp& app, std::string const& target, std::string const& name, std::string const& body) const;
+  int deliver(TestApp& app, std::string const& target, std::string const& name, std::string const& body,
+              std::string_view synchronization = {}) const;
 
  private:
   struct Document {
@@ -62,7 +64,8 @@ class RemoteServer {
   };
   awaitable<http::Response> answer(http::Request request);
   http::Request signed_request(TestApp& app, std::string const& method, std::string const& target,
-                               std::string const& name, std::string const& body) const;
+                               std::string const& name, std::string const& body,
+                               std::string_view synchronization) const;
 
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{io_.get_executor()};

@@ -14,6 +14,7 @@
 #include "dunlin/access/rate_limits.hpp"
 #include "dunlin/access/routes.hpp"
 #include "dunlin/access/tokens.hpp"
+#include "dunlin/api/mastodon/streams.hpp"
 #include "dunlin/federation/memory.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/media/storage.hpp"
@@ -30,6 +31,7 @@
 #include "dunlin/store/secrets.hpp"
 #include "dunlin/store/tokens.hpp"
 #include "dunlin/store/users.hpp"
+#include "dunlin/timelines/live.hpp"
 #include "server/job_table.hpp"
 #include "server/routes.hpp"
 #include "support/answered.hpp"
@@ -71,7 +73,7 @@ constexpr db::Statement due_sql{"test.jobs_due", R"sql(
 }  // namespace
 
 struct TestApp::Parts {
-  explicit Parts(std::function<void(config::Config&)> const& adjust)
+  Parts(std::function<void(config::Config&)> const& adjust, App& app)
       : config(config_for(database, adjust)),
         clock(SystemClock().now()),
         db(db::Options{.conninfo = config.database, .threads = config.database_threads}),
@@ -86,14 +88,17 @@ struct TestApp::Parts {
         secrets(secrets_of(db)),
         records(config.cache_bytes),
         tokens(clock, 1024 * 1024),
-        rate_limits(config.rate_limits),
-        storage(media::local_storage(config.media_path, config.base_url())) {
+        rate_limits(config.rate_limits, config.changed_rate_limits),
+        storage(media::local_storage(config.media_path, config.base_url())),
+        live(redis),
+        streams(app) {
     server::add_routes(routes);
     server::add_jobs(jobs);
     db.on_commit([this](std::span<db::Change const> changes) {
       for (auto const& change : changes) {
         records.forget(change);
         tokens.forget(change);
+        streams.changed(change);
       }
     });
     thread = std::thread([this] { io.run(); });
@@ -125,6 +130,8 @@ struct TestApp::Parts {
   access::RateLimits rate_limits;
   federation::Memory federation;
   std::unique_ptr<media::Storage> storage;
+  timelines::Live live;
+  api::mastodon::Streams streams;
   access::Routes routes;
   ApplicationId application;
   bool jobs_run = false;
@@ -132,10 +139,10 @@ struct TestApp::Parts {
 };
 
 TestApp::TestApp(std::function<void(config::Config&)> const& adjust)
-    : parts_(std::make_unique<Parts>(adjust)),
-      app_{parts_->config, parts_->clock,       parts_->metrics,    parts_->db,      parts_->redis,
-           parts_->cpu,    parts_->http,        parts_->jobs,       parts_->secrets, parts_->records,
-           parts_->tokens, parts_->rate_limits, parts_->federation, *parts_->storage} {
+    : parts_(std::make_unique<Parts>(adjust, app_)),
+      app_{parts_->config,     parts_->clock,    parts_->metrics, parts_->db,      parts_->redis,  parts_->cpu,
+           parts_->http,       parts_->jobs,     parts_->secrets, parts_->records, parts_->tokens, parts_->rate_limits,
+           parts_->federation, *parts_->storage, parts_->live,    parts_->streams} {
   store::applications::Application app{.client_id = crypto::random_token(16),
                                        .secret_hash = crypto::sha256("secret"),
                                        .name = "A test's app",
@@ -143,6 +150,10 @@ TestApp::TestApp(std::function<void(config::Config&)> const& adjust)
                                        .redirect_uris = {"urn:ietf:wg:oauth:2.0:oob"},
                                        .scopes = "read write follow push",
                                        .created_at = clock().now()};
+  wait([](Parts& parts) -> awaitable<void> {
+    parts.streams.start(parts.io.get_executor());
+    co_return;
+  }(*parts_));
   parts_->application = db().transact_blocking([&](db::Tx& tx) {
     app.id = tx.next_id<ApplicationId>(app.created_at);
     store::applications::insert(tx, app);
@@ -151,6 +162,10 @@ TestApp::TestApp(std::function<void(config::Config&)> const& adjust)
 }
 
 TestApp::~TestApp() {
+  wait([](api::mastodon::Streams& streams) -> awaitable<void> {
+    streams.stop();
+    co_return;
+  }(parts_->streams));
   if (parts_->jobs_run) wait(parts_->jobs.stop(std::chrono::seconds(5)));
 }
 

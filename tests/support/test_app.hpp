@@ -106,6 +106,7 @@ class TestApp {
 /// A test with a TestApp of its own, made when first asked for.
 class AppTest : public ::testing::Test {
  protected:
+  explicit AppTest(std::function<void(config::Config&)> const& adjust = {}) : app(adjust) {}
   TestApp app;
 };
 

@@ -2,12 +2,14 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "dunlin/access/routes.hpp"
 #include "dunlin/base/async.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/domain/ids.hpp"
+#include "dunlin/platform/config/config.hpp"
 
 namespace dunlin::redis {
 class Redis;
@@ -43,8 +45,8 @@ struct Asked {
 /// Memory is bounded: when too many callers are known, the least active are forgotten first. Any thread.
 class RateLimits {
  public:
-  /// When not `on` every request is allowed and no headers are due.
-  explicit RateLimits(bool on);
+  /// When not `on` every request is allowed and no headers are due. Limits that are not named are the usual ones.
+  explicit RateLimits(bool on, std::span<config::RateLimit const> changed = {});
   ~RateLimits();
 
   /// Counts the request and judges it. A refused one does not count towards the tighter throttles.

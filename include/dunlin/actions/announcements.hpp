@@ -8,6 +8,11 @@
 
 namespace dunlin::actions {
 
+/// Publishes it, gives it its id, and tells whoever is there.
+void announce(App&, db::Tx&, Announcement& announcement);
+/// False when there is no such announcement.
+bool withdraw_announcement(App&, db::Tx&, AnnouncementId);
+
 // What readers do with announcements. All refuse one that is not published.
 
 void dismiss_announcement(App&, db::Tx&, AccountId reader, AnnouncementId);

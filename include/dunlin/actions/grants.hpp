@@ -19,6 +19,9 @@ struct Grant {
   Timestamp created_at;
 };
 
+/// The text of a token, made again from its seed.
+std::string token_text(App const& app, std::string const& seed);
+
 /// A token of the application for the user (none for client credentials): the same as last time where one with
 /// exactly these scopes still holds.
 Grant issue_token(App& app, db::Tx& tx, ApplicationId application, UserId user, std::string const& scopes);

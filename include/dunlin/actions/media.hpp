@@ -13,18 +13,20 @@
 
 namespace dunlin::actions {
 
-inline constexpr std::size_t most_media_description_characters = 1500;
+inline constexpr std::size_t most_media_description_characters = 10'000;
 
 /// What may be said of a file; what is absent stays.
 struct MediaWords {
   std::optional<std::string> description;
   std::optional<std::pair<double, double>> focus;  // x and y from -1 to 1
+  std::optional<std::string_view> thumbnail;       // a picture that stands for film or sound
 };
 
-/// Keeps a file for a status to come. Refuses (invalid) what is none of the types we take, or too large.
+/// Keeps a file for a status to come. A picture is ready then, film and sound wait for a job. Refuses (invalid) what is
+/// none of the types we take, or too large.
 awaitable<Media> upload(App&, AccountId owner, std::string_view bytes, MediaWords words);
 /// Changes one's own that nothing shows yet; not_found for any other.
-Media describe_upload(db::Tx&, AccountId owner, MediaId id, MediaWords words);
+awaitable<Media> describe_upload(App&, AccountId owner, MediaId id, MediaWords words);
 /// Refuses (invalid) when a status shows it.
 void discard_upload(db::Tx&, AccountId owner, MediaId id);
 

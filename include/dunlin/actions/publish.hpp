@@ -52,6 +52,7 @@ struct MediaChange {
   MediaId id;
   std::optional<std::string> description;
   std::optional<std::pair<double, double>> focus;
+  std::optional<std::string_view> thumbnail;  // as in MediaWords
 };
 /// A status written anew: what is left out is gone, but for text and language.
 struct Changes {

@@ -24,8 +24,8 @@ struct Complaint {
   std::vector<std::string> forward_to;
 };
 
-/// Writes it down for the moderators. Refuses accounts that are not here, unknown categories and long comments;
-/// posts that are not the target's, or that the reporter may not see, are left out.
+/// Writes it down for the moderators. Refuses accounts that are not here, unknown categories or rules
+/// and long comments; posts that are not the target's, or that the reporter may not see, are left out.
 store::reports::Report report(App&, db::Tx&, AccountId who, Complaint complaint);
 
 }  // namespace dunlin::actions

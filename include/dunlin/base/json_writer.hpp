@@ -1,6 +1,7 @@
 #pragma once
 #include <charconv>
 #include <concepts>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -120,6 +121,12 @@ class JsonWriter {
   void array_member(std::string_view name, Body&& body) {
     key(name);
     array(std::forward<Body>(body));
+  }
+
+  void texts_member(std::string_view name, std::span<std::string const> texts) {
+    array_member(name, [&] {
+      for (auto const& text : texts) value(text);
+    });
   }
 
   /// A finished JSON value, as it is.

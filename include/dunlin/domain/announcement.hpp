@@ -20,7 +20,7 @@ struct Announcement {
   bool read = false;  // by the reader
 };
 /// How many took it in this way.
-struct Reaction {
+struct AnnouncementReaction {
   AnnouncementId announcement;
   std::string name;  // an emoji, or the shortcode of one of ours
   std::int64_t count = 0;

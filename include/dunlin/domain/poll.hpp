@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -36,6 +37,12 @@ struct Poll {
     return all;
   }
 };
+
+/// The same options to choose from, so that votes for one are votes for the other.
+inline bool is_same_question(Poll const& a, Poll const& b) {
+  return a.multiple == b.multiple &&
+         std::ranges::equal(a.options, b.options, {}, &PollOption::title, &PollOption::title);
+}
 
 /// A poll as somebody asks for it.
 struct PollDraft {

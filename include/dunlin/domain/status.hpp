@@ -16,9 +16,22 @@
 namespace dunlin {
 
 struct Card;
+struct Reaction;
 
 /// The numbers are stored.
 enum class MediaKind { image = 0, gifv = 1, video = 2, audio = 3, unknown = 4 };
+
+/// What was uploaded is shown once it is ready. The numbers are stored.
+enum class MediaState { ready = 0, waiting = 1, failed = 2 };
+
+/// Of film and sound; empty and 0 for what is not known.
+struct Playing {
+  double seconds = 0;
+  std::int64_t bitrate = 0;
+  std::string frame_rate;                   // "30000/1001" a second
+  std::string sound_codec, sound_channels;  // "aac", "stereo"
+  int sound_rate = 0;                       // samples a second
+};
 
 struct Media {
   MediaId id;
@@ -32,6 +45,9 @@ struct Media {
   std::string blurhash;
   int width = 0, height = 0;
   double focus_x = 0, focus_y = 0;
+  MediaState state = MediaState::ready;
+  Playing playing;
+  int preview_width = 0, preview_height = 0;  // 0: as large as a preview of the whole would be
 };
 
 struct Mention {
@@ -81,6 +97,8 @@ struct Status {
   std::vector<Media> media;
   std::optional<Poll> poll;
   std::shared_ptr<Card const> card;  // read only; none while there is nothing to show
+
+  std::shared_ptr<std::vector<Reaction> const> reactions;  // read only; none while nobody reacted
 
   bool answered = false;  // something here replies to it, whoever may see that; read only
   std::int64_t replies_count = 0, boosts_count = 0, favourites_count = 0, quotes_count = 0;

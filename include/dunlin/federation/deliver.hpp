@@ -30,6 +30,22 @@ struct Deliver {
   static Deliver from_text(std::string const&);
 };
 awaitable<void> deliver(App&, Deliver, jobs::Job const&);
+/// The same for what nobody waits for: changed profiles, deleted accounts.
+struct DeliverBulk : Deliver {
+  static constexpr std::string_view kind = "deliver_bulk";
+  static DeliverBulk from_text(std::string const& text) { return {Deliver::from_text(text)}; }
+};
+
+/// Job, run by actions: an inbox answered that it is gone. Its actor is asked for, and goes if it is gone too.
+struct InboxGone {
+  static constexpr std::string_view kind = "inbox_gone";
+  std::string inbox;
+  std::string to_text() const { return inbox; }
+  static InboxGone from_text(std::string const& text) { return {text}; }
+};
+
+/// The server answers, or sends something: what waits for it goes now.
+void hurry_deliveries(db::Tx& tx, std::string_view host, Timestamp now);
 
 /// Job, once a day: forgets what was sent or seen long ago.
 struct Sweep {

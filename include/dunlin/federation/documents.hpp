@@ -27,8 +27,13 @@ struct NoteParts {
  private:
   Status const& status_;
   std::vector<Account> mentioned_;
-  std::string parent_uri_;
+  std::string parent_uri_, quoted_uri_, stamp_, approval_;
+  Timestamp now_;
+  void find_quoted(App&, db::Tx&);
 };
+
+/// The id of a local author's consent to be quoted by a status.
+std::string stamp_uri(App const&, AccountId quoted_author, StatusId quoting);
 
 /// The Announce of a boost.
 struct BoostParts {

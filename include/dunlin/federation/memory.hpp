@@ -1,6 +1,8 @@
 #pragma once
 #include <memory>
 
+#include "dunlin/base/time.hpp"
+
 namespace dunlin::federation {
 
 /// What this process remembers about other servers and keys: parsed keys, bodies on their way out, hosts that
@@ -9,6 +11,12 @@ struct Memory {
   Memory();
   ~Memory();
   Memory(Memory const&) = delete;
+
+  /// Servers that are given a rest, and those that are not tried any more.
+  struct Troubled {
+    int resting = 0, unavailable = 0;
+  };
+  Troubled troubled(Timestamp now) const;  // any thread
 
   struct Content;  // src/federation/memory_content.hpp
   std::unique_ptr<Content> content;

@@ -16,9 +16,12 @@ awaitable<std::optional<Account>> resolve_actor(App&, std::string uri);
 /// The account with this handle ("name@domain"), by WebFinger when unknown.
 awaitable<std::optional<Account>> resolve_handle(App&, std::string handle);
 
+/// Whether the account that an actor says it moved to is to be found too: that one's own is not.
+enum class Chase { target, nothing };
+
 /// Reads the actor anew from its own server, whatever is stored, and stores what it says. Nothing when it
 /// cannot be had; what was stored is kept then.
-awaitable<std::optional<Account>> refresh_actor(App&, std::string uri);
+awaitable<std::optional<Account>> refresh_actor(App&, std::string uri, Chase chase = Chase::target);
 /// Whether the actor's own server says that it is gone for good (410).
 awaitable<bool> is_actor_gone(App&, std::string uri);
 

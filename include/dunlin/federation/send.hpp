@@ -16,6 +16,8 @@ struct Audience {
   StatusId interested_in;               // also who boosted, favourited or replied to this (deletes, edits)
   bool every_known_server = false;      // deletion of an account
   bool in_person = false;               // to personal inboxes, not shared ones
+  bool synchronizes = false;            // with it each server learns which of its people follow the sender
+  bool bulk = false;                    // nobody waits for it: goes after what people see
 };
 
 /// Queues an activity of a local actor for delivery, in the transaction that caused it. `activity` is the

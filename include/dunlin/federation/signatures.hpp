@@ -39,7 +39,8 @@ struct Unsigned {
   std::string_view url;
   std::string const* body = nullptr;
   std::string_view content_type = "application/activity+json";
-  bool without_query = false;  // for servers that leave the query out of the signed path
+  std::string_view synchronization = {};  // Collection-Synchronization; empty for none
+  bool without_query = false;             // for servers that leave the query out of the signed path
 };
 /// Headers of a draft-cavage signature, Date, Digest and Content-Type among them. RSA: on the cpu pool only.
 std::vector<http::Header> sign_draft(crypto::PrivateKey const& key, std::string_view key_id, Unsigned const& request,

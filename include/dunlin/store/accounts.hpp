@@ -47,8 +47,8 @@ struct Search {
 std::vector<AccountId> search(Tx& tx, Search const& what);
 
 /// Removes an account with all that it did, takes it off other accounts' and statuses' counters, and announces
-/// every change.
-void remove(Tx& tx, AccountId id);
+/// every change. Returns the keys of its files in the storage, which nothing names any more.
+[[nodiscard]] std::vector<std::string> remove(Tx& tx, AccountId id);
 
 /// Inserts account and counters; the id must be set. Throws db::UniqueViolation on a taken handle or uri.
 void insert(Tx& tx, Account const& account);

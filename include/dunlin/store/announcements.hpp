@@ -17,7 +17,7 @@ using db::Tx;
 std::vector<Announcement> current(Tx& tx, AccountId reader, Timestamp now);
 std::optional<Announcement> find(Tx& tx, AnnouncementId id);
 /// In the order in which they were first given. One query.
-std::vector<Reaction> reactions(Tx& tx, AccountId reader, std::span<AnnouncementId const> ids);
+std::vector<AnnouncementReaction> reactions(Tx& tx, AccountId reader, std::span<AnnouncementId const> ids);
 
 void insert(Tx& tx, Announcement const& announcement);
 bool remove(Tx& tx, AnnouncementId id);

@@ -1,4 +1,6 @@
 #pragma once
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -26,6 +28,17 @@ std::vector<Reader> of_home(Tx& tx, Status const& status, AccountId boosted);
 /// Where a removed status and its boosts may still stand: pairs of status and local account. One query; at most
 /// 100,000 rows.
 std::vector<std::pair<StatusId, AccountId>> of_removed(Tx& tx, StatusId status);
+
+/// What public streams would have shown of a status, removed or not; without boosts. One query.
+struct Trace {
+  bool is_public = false, is_local = false;
+  std::vector<std::string> tags;
+};
+Trace trace_of(Tx& tx, StatusId status);
+
+/// Those of these local accounts who want to see this author where everybody's posts stand: by the blocks of both
+/// sides, mutes and blocked domains. One query.
+std::vector<AccountId> who_wants(Tx& tx, AccountId author, std::span<AccountId const> viewers);
 
 /// Local accounts that boosted it.
 std::vector<AccountId> boosters(Tx& tx, StatusId status);

@@ -16,6 +16,8 @@ using db::Tx;
 /// In the order asked for, unknown ones and those of suspended authors left out. Two queries.
 std::vector<Collection> find_many(Tx& tx, AccountId viewer, std::span<CollectionId const> ids);
 std::optional<Collection> find(Tx& tx, AccountId viewer, CollectionId id);
+/// The one with this uri, or whose page is there.
+std::optional<CollectionId> by_address(Tx& tx, std::string_view address);
 
 /// A page of a list, newest first.
 struct Slice {

@@ -13,10 +13,10 @@ namespace dunlin::store::deeds {
 using db::Tx;
 
 struct Deed {
-  enum class Kind { follow, block, favourite, boost };
+  enum class Kind { follow, block, favourite, boost, reaction };
   Kind kind;
   AccountId target;  // of follow and block
-  StatusId status;   // of favourite and boost: the status it is about
+  StatusId status;   // of favourite, boost and reaction: the status it is about
 };
 /// What this account did with the activity of this id, if it still stands. One query.
 std::optional<Deed> find(Tx& tx, AccountId who, std::string_view uri);

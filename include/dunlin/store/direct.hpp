@@ -22,13 +22,16 @@ struct Talk {
 
 /// A direct post belongs into the threads of its author and of those who were told of it (a notification of the
 /// mention stands): call it once they are. Unread for all but the author. Nothing for other posts; twice is once.
-void add(Tx& tx, StatusId status);
+/// Returns whose threads have it now as their last.
+std::vector<AccountId> add(Tx& tx, StatusId status);
 /// The post is gone: threads that ended with it end with the one before, or are gone too.
 void forget(Tx& tx, StatusId status);
 
 /// By their last post, newest first: that is what the list is paged by.
 std::vector<Talk> page(Tx& tx, AccountId of, Window const& window);
 std::optional<Talk> find(Tx& tx, AccountId of, TalkId id);
+/// The thread that ends with this post.
+std::optional<Talk> ending_with(Tx& tx, AccountId of, StatusId last);
 /// False when the account has no such thread.
 bool mark(Tx& tx, AccountId of, TalkId id, bool unread);
 bool remove(Tx& tx, AccountId of, TalkId id);

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Rule {
 };
 /// In the order they were written.
 std::vector<Rule> rules(Tx& tx);
+/// Whether each of these is or was a rule here.
+bool knows_rules(Tx& tx, std::span<std::int64_t const> ids);
 std::int64_t add_rule(Tx& tx, std::string_view text, std::string_view hint, Timestamp now);
 /// False when there is no such rule.
 bool translate_rule(Tx& tx, std::int64_t id, std::string_view language, Rule::Translation const& translation);

@@ -40,7 +40,9 @@ void take_off(Tx& tx, ListId id, std::span<AccountId const> accounts);
 std::vector<relations::Entry> members(Tx& tx, ListId id, Window const& window);
 
 /// Statuses and boosts by the members, newest first: of those the list's owner wants of each of them, those the
-/// replies policy lets through. Candidates, as in store::home. One query, or two.
+/// replies policy lets through. Candidates, as in store::home. One to three queries.
 std::vector<StatusId> page(Tx& tx, ListId id, Window const& window);
+/// Those of these lists whose timeline has this status. One query.
+std::vector<ListId> showing(Tx& tx, StatusId status, std::span<ListId const> lists);
 
 }  // namespace dunlin::store::lists

@@ -17,6 +17,12 @@ namespace dunlin::store::notifications {
 using db::Tx;
 using dunlin::Notification;
 
+/// Who was told, by which notification.
+struct Told {
+  AccountId account;
+  NotificationId id;
+  bool pushes = false;  // some app of theirs wants to be woken
+};
 /// What there is to tell.
 struct News {
   std::string_view type;
@@ -29,7 +35,7 @@ struct News {
 /// nobody who is not local or is suspended, was told already, or keeps the sender away: by a block (of either
 /// side; a mention also of anybody else it names), a mute of account or conversation, a blocked domain they follow
 /// nobody of. The policy of each then drops it or keeps it back. Returns who is to see it now. One query.
-std::vector<AccountId> insert(Tx& tx, std::span<AccountId const> whom, News const& news, Timestamp now);
+std::vector<Told> insert(Tx& tx, std::span<AccountId const> whom, News const& news, Timestamp now);
 
 /// Which notifications a list shows.
 struct Filter {

@@ -16,10 +16,13 @@ using ActivityId = Id<struct OutgoingActivityTag>;
 struct Activity {
   AccountId sender;
   std::string body;
+  bool synchronizes = false;  // tells each server which of its people follow the sender
 };
 
 void insert(Tx& tx, ActivityId id, Activity const& activity, Timestamp now);
 std::optional<Activity> find(Tx& tx, ActivityId id);
+/// The actor ids of remote accounts with this personal inbox; at most a few.
+std::vector<std::string> actors_of_inbox(Tx& tx, std::string_view inbox);
 /// Removes those made before.
 void sweep(Tx& tx, Timestamp before);
 

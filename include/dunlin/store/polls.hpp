@@ -28,6 +28,12 @@ void remove(Tx& tx, StatusId status, PollId id);
 /// Writes and counts what somebody chose; false, and nothing changes, when they voted before. Lock the poll first.
 bool vote(Tx& tx, StatusId status, PollId id, AccountId voter, std::span<int const> choices, Timestamp when);
 
+/// Writes and counts one option that somebody of another server chose: those come one by one. False, and nothing
+/// changes, when they chose it before, or any where only one may be chosen. Lock the poll first.
+bool add_choice(Tx& tx, StatusId status, Poll const& poll, AccountId voter, int choice, Timestamp when);
+
+/// Accounts of other servers that voted, at most 10,000.
+std::vector<AccountId> remote_voters(Tx& tx, PollId id);
 /// Local accounts that voted, at most 10,000.
 std::vector<AccountId> local_voters(Tx& tx, PollId id);
 

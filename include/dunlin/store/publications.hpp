@@ -17,6 +17,9 @@ struct Reply {
 /// Public and unlisted replies to a status, oldest first.
 std::vector<Reply> open_replies(Tx& tx, StatusId to, StatusId after, int most);
 
+/// Public and unlisted posts of a thread, oldest first.
+std::vector<Reply> open_thread(Tx& tx, ConversationId thread, StatusId after, int most);
+
 /// Figures that NodeInfo shows.
 struct Usage {
   std::int64_t users = 0, active_month = 0, active_half_year = 0;

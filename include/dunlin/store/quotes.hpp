@@ -1,5 +1,7 @@
 #pragma once
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +18,17 @@ using db::Tx;
 void insert(Tx& tx, Status const& status);
 /// Changes what became of it, recounts what it quotes, and announces both.
 void set_state(Tx& tx, StatusId quoting, StatusId quoted, QuoteState state, Timestamp now);
+/// What speaks for a quote: where what is quoted stands, and the id of its author's consent. Empty for unknown.
+struct Papers {
+  std::string uri, stamp;
+};
+Papers papers(Tx& tx, StatusId quoting);
+/// Writes all that is known of a quote by now, recounts what it quotes, and announces both.
+void settle(Tx& tx, StatusId quoting, Quote const& quote, Papers const& papers, Timestamp now);
+/// The status that quotes by this consent, if any.
+std::optional<StatusId> by_stamp(Tx& tx, std::string_view stamp);
+/// Whether the status is quoted by one that is quoted itself: further down nobody looks at once.
+bool is_deep(Tx& tx, StatusId status);
 /// Adds to the number of accepted quotes of a status, and announces it.
 void count(Tx& tx, StatusId quoted, int more);
 /// Changes who may quote a status.

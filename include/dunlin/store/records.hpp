@@ -76,7 +76,8 @@ struct Records {
   explicit Records(std::size_t bytes)
       : accounts(bytes / 4),
         statuses(bytes / 16 * 5),
-        pieces(bytes / 4),
+        pieces(bytes / 32 * 7),
+        answers(bytes / 32),
         deeds(bytes / 16),
         apart(bytes / 32),
         filters(bytes / 32),
@@ -85,6 +86,8 @@ struct Records {
   Cache<StatusId, Status> statuses;
   /// Rendered JSON that many answers share, by a name of its owner's ("account:1", "instance:v2").
   Cache<std::string, std::string> pieces;
+  /// What answers a status, oldest first, whoever may see it.
+  Cache<StatusId, std::vector<StatusId>> answers;
   Cache<DeedKey, Deeds> deeds;
   /// Whom an account blocks or is blocked by, sorted. What others than the author may see anyway depends on it,
   /// nothing else does.
@@ -101,6 +104,8 @@ struct Records {
 
 /// From memory first, then one query for the missing. Missing ids are null; same order and length as asked.
 std::vector<std::shared_ptr<Account const>> accounts_by_id(Records&, db::Tx&, std::span<AccountId const>);
+/// One that must be there: refused as not found when it is gone.
+std::shared_ptr<Account const> existing_account(Records&, db::Tx&, AccountId);
 std::vector<std::shared_ptr<Status const>> statuses_by_id(Records&, db::Tx&, std::span<StatusId const>);
 
 }  // namespace dunlin::store

@@ -63,19 +63,6 @@ struct Edit {
 /// Oldest first, without the current version; at most 500.
 std::vector<Edit> history(Tx& tx, StatusId id);
 
-/// The thread around a status: ids, and at most so many of them.
-struct ThreadLimits {
-  int ancestors = 40, descendants = 60, depth = 20;
-};
-struct Thread {
-  std::vector<StatusId> ancestors;  // oldest first
-  /// Depth first, each level oldest first; what authors answer themselves stands before all else.
-  std::vector<StatusId> descendants;
-};
-/// Without statuses of accounts and domains that the viewer muted or blocked. One query. The ids are candidates: ask
-/// visible_to() or store::views.
-Thread thread(Tx& tx, AccountId viewer, StatusId id, ThreadLimits limits);
-
 /// Media of this account that belong to no status (or scheduled status) yet, or to this one; in the order asked for.
 /// Missing ones are left out.
 std::vector<Media> attachable(Tx& tx, AccountId account, StatusId status, std::span<MediaId const> ids);

@@ -28,6 +28,8 @@ struct Holder {
 
 /// Whose the token with this SHA-256 is, revoked or not.
 std::optional<Holder> holder_of(Tx& tx, std::string_view hash);
+/// Those of these that still let their user in.
+std::vector<TokenId> in_force(Tx& tx, std::span<TokenId const> ids);
 /// Notes that the token, and the user if any, were active.
 void touch(Tx& tx, TokenId id, UserId user, Timestamp when);
 

@@ -37,6 +37,11 @@ std::optional<Status> find(Records& records, Tx& tx, AccountId viewer, StatusId 
 /// it yet. Not for one in a conversation that was there before, which may be muted.
 void remember_untouched(Records& records, Tx& tx, AccountId author, StatusId id);
 
+/// Asks once what all of these did to a status (to what it boosts), and remembers it: before it is rendered for each.
+void learn_deeds(Records& records, Tx& tx, std::span<AccountId const> viewers, StatusId id);
+/// Whom the viewer is apart from is in memory afterwards.
+void learn_viewer(Records& records, Tx& tx, AccountId viewer);
+
 /// What the viewer did to this one, as this transaction sees it.
 Deeds deeds(Tx& tx, AccountId viewer, Status const& status);
 

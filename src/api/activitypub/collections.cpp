@@ -3,12 +3,14 @@
 
 #include "door.hpp"
 #include "dunlin/federation/documents.hpp"
+#include "dunlin/federation/synchronization.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/federation/vocabulary/actor.hpp"
 #include "dunlin/federation/vocabulary/collection.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/favourites.hpp"
+#include "dunlin/store/follower_uris.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/relations.hpp"
 #include "dunlin/store/statuses.hpp"
@@ -123,6 +125,21 @@ awaitable<Reply> following(Call const& call) {
   return people(call, vocabulary::following_of, &Account::following_count, store::relations::following);
 }
 
+/// The followers on the server that asks, for it alone.
+awaitable<Reply> followers_there(Call const& call) {
+  auto const reader = co_await reader_of(call);
+  if (reader.actor.empty()) throw Refusal{Refusal::Kind::unauthenticated, "Request not signed"};
+  auto text = co_await call.app.db.read([&](db::Tx& tx) {
+    auto const account = readable_account(call, tx, reader);
+    std::vector<std::string> items;
+    for (auto const& uri : store::follower_uris::at_origin(tx, account.id, federation::origin_of(reader.actor)))
+      items.push_back(vocabulary::quoted(uri));
+    return vocabulary::write_whole_collection("OrderedCollection", federation::synchronization_url(account), items);
+  });
+  auto reply = document(call, std::move(text), 0);
+  co_return reply;
+}
+
 awaitable<Reply> featured(Call const& call) {
   auto& app = call.app;
   auto const reader = co_await reader_of(call);
@@ -165,6 +182,7 @@ void add_collections(access::Routes& on) {
   for (std::string const& actor : {std::string("/ap/users/:id"), std::string("/users/:name")}) {
     on.get(actor + "/outbox", outbox, open_to_servers);
     on.get(actor + "/followers", followers, open_to_servers);
+    on.get(actor + "/followers_synchronization", followers_there, open_to_servers);
     on.get(actor + "/following", following, open_to_servers);
     on.get(actor + "/collections/featured", featured, open_to_servers);
     on.get(actor + "/collections/tags", featured_tags, open_to_servers);

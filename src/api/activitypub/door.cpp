@@ -40,6 +40,7 @@ void add_routes(access::Routes& on) {
   add_collections(on);
   add_discovery(on);
   add_nodeinfo(on);
+  add_emojis(on);
 }
 
 bool wants_document(http::Request const& request) {

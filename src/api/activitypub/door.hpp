@@ -16,6 +16,7 @@ void add_statuses(access::Routes& on);
 void add_collections(access::Routes& on);
 void add_discovery(access::Routes& on);
 void add_nodeinfo(access::Routes& on);
+void add_emojis(access::Routes& on);
 
 /// Rows of this door look at no token: other servers sign instead.
 inline constexpr access::Rules open_to_servers{.who = access::Who::nobody};

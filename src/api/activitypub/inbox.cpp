@@ -4,6 +4,8 @@
 
 #include "door.hpp"
 #include "dunlin/actions/receive.hpp"
+#include "dunlin/actions/relays.hpp"
+#include "dunlin/actions/synchronize_followers.hpp"
 #include "dunlin/federation/policies.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/federation/verify.hpp"
@@ -78,12 +80,33 @@ std::string mark_of(Activity const& activity, std::string const& body, AccountId
   return crypto::sha256(mark);
 }
 
-awaitable<void> check_signer(Call const& call, Activity const& activity, federation::Signer& signer) {
+/// Of two moves the first counts; all else may overtake.
+jobs::Options order_of(Activity const& activity, federation::Signer const& signer) {
+  return {.run_at = {}, .unique_key = {}, .host = {}, .chain = activity.verb == Verb::move ? signer.account.value : 0};
+}
+
+awaitable<federation::Signer> signer_of(Call const& call) {
   auto verified = co_await federation::verify(call.app, call.request);
   if (!verified) refuse(verified.error());
-  if (verified->actor != activity.actor)
-    throw Refusal{Refusal::Kind::unauthenticated, "Signed by somebody other than the actor"};
-  signer = std::move(*verified);
+  co_return std::move(*verified);
+}
+
+/// Relays hand on what others wrote under their own signature: then the object's own server has the word.
+awaitable<void> take_from_relay(Call const& call, Activity const& activity, std::string const& signer) {
+  using enum Verb;
+  bool const of_use =
+      activity.verb == create || activity.verb == update || activity.verb == delete_ || activity.verb == announce;
+  bool const taken = of_use && co_await call.app.db.transact([&](db::Tx& tx) {
+    return actions::take_forwarded(call.app, tx, signer, activity.object_id);
+  });
+  if (!taken) throw Refusal{Refusal::Kind::unauthenticated, "Signed by somebody other than the actor"};
+}
+
+/// Whom of us the sender takes for followers, where it says so.
+void synchronize(Call const& call, db::Tx& tx, AccountId sender) {
+  if (!sender || !federation::synchronization_of(call.request)) return;
+  if (auto const account = store::accounts::find(tx, sender))
+    actions::begin_synchronization(tx, *account, call.request);
 }
 
 awaitable<Reply> take_in_or_refuse(Call const& call, Inbox inbox) {
@@ -107,13 +130,17 @@ awaitable<Reply> take_in_or_refuse(Call const& call, Inbox inbox) {
         co_await app.db.read([&](db::Tx& tx) { return store::accounts::by_uri(tx, activity->actor).has_value(); });
     if (!known) co_return accepted();
   }
-  federation::Signer signer;
-  co_await check_signer(call, *activity, signer);
+  auto const signer = co_await signer_of(call);
+  if (signer.actor != activity->actor) {
+    co_await take_from_relay(call, *activity, signer.actor);
+    co_return accepted();
+  }
   if (activity->verb == Verb::other) co_return accepted();
   co_await app.db.transact([&](db::Tx& tx) {
     auto const to = inbox == Inbox::personal ? local_account(call, tx).id : AccountId{};
     if (store::seen::insert(tx, mark_of(*activity, body, to), app.clock.now()))
-      jobs::enqueue(tx, actions::Receive{signer.account, to, body});
+      jobs::enqueue(tx, actions::Receive{signer.account, to, body}, order_of(*activity, signer));
+    synchronize(call, tx, signer.account);
   });
   co_return accepted();
 }

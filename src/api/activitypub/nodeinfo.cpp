@@ -6,6 +6,7 @@
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/publications.hpp"
 #include "dunlin/store/settings.hpp"
+#include "federation_page.hpp"
 
 namespace dunlin::api::activitypub {
 namespace {
@@ -75,11 +76,16 @@ Reply show(Call const& call, db::Tx& tx) {
       nodeinfo_seconds);
 }
 
+awaitable<Reply> page(Call const&) {
+  co_return open_json(std::string(federation_page), "text/markdown; charset=utf-8", nodeinfo_seconds);
+}
+
 }  // namespace
 
 void add_nodeinfo(access::Routes& on) {
   on.get("/.well-known/nodeinfo", links, open_to_servers);
   on.get("/nodeinfo/:version", show, open_to_servers);
+  on.get("/FEDERATION.md", page, open_to_servers);
 }
 
 }  // namespace dunlin::api::activitypub

@@ -4,6 +4,7 @@
 #include "dunlin/federation/documents.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/federation/vocabulary/collection.hpp"
+#include "dunlin/federation/vocabulary/quotes.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/publications.hpp"
@@ -17,6 +18,7 @@ using access::Reply;
 namespace vocabulary = federation::vocabulary;
 
 constexpr int status_seconds = 180;
+constexpr int stamp_seconds = 30;  // a consent may be taken back
 constexpr int replies_a_page = 60;
 
 /// A status of ours that the reader may see. Refuses with gone when it was deleted, and with not_found when it is
@@ -80,19 +82,38 @@ awaitable<Reply> activity(Call const& call) {
                                  [&](db::Tx& tx, Status const& status) { return note_of(call.app, tx, status, true); });
 }
 
+/// A list of posts under this id, page by page; the list itself has its first page within.
+std::string posts(Call const& call, std::string const& id, std::span<store::publications::Reply const> found) {
+  std::vector<std::string> items;
+  for (auto const& post : found) items.push_back(vocabulary::quoted(post.uri));
+  std::string next;
+  if (static_cast<int>(found.size()) == replies_a_page) next = id + "?page=1&min_id=" + to_string(found.back().id);
+  if (!call.params.has("page")) return vocabulary::write_replies(id, items, next);
+  vocabulary::CollectionPage page{.id = id + "?page=1", .part_of = id, .next = next, .items = std::move(items)};
+  // The id of a page is the address that it was asked for under.
+  if (call.params.has("min_id")) page.id += "&min_id=" + call.params.text("min_id").value_or("");
+  return vocabulary::write_page(page);
+}
+
+StatusId after(Call const& call) {
+  return StatusId{call.params.integer("min_id").value_or(0)};
+}
+
 awaitable<Reply> replies(Call const& call) {
   co_return co_await with_status(call, 0, [&](db::Tx& tx, Status const& status) {
-    auto const after = StatusId{call.params.integer("min_id").value_or(0)};
-    auto const found = store::publications::open_replies(tx, status.id, after, replies_a_page);
-    std::vector<std::string> items;
-    for (auto const& reply : found) items.push_back(vocabulary::quoted(reply.uri));
-    auto const id = status.uri + "/replies";
-    if (!call.params.has("page")) return vocabulary::write_replies(id, items);
-    vocabulary::CollectionPage page{.id = id + "?page=1", .part_of = id, .items = std::move(items)};
-    if (static_cast<int>(found.size()) == replies_a_page)
-      page.next = id + "?page=1&min_id=" + to_string(found.back().id);
-    return vocabulary::write_page(page);
+    auto const found = store::publications::open_replies(tx, status.id, after(call), replies_a_page);
+    return posts(call, status.uri + "/replies", found);
   });
+}
+
+/// What is known here of a thread, whoever began it (FEP-7888).
+awaitable<Reply> thread(Call const& call) {
+  co_await reader_of(call);
+  auto const id = call.id_at<ConversationId>("id");
+  auto const found = co_await call.app.db.read(
+      [&](db::Tx& tx) { return store::publications::open_thread(tx, id, after(call), replies_a_page); });
+  if (found.empty() && !call.params.has("page")) throw not_found();
+  co_return document(call, posts(call, call.app.config.base_url() + "/contexts/" + to_string(id), found), 0);
 }
 
 awaitable<Reply> likes(Call const& call) {
@@ -107,6 +128,22 @@ awaitable<Reply> shares(Call const& call) {
   });
 }
 
+/// That an author of ours agreed to be quoted; only while it holds, and for whoever may see both.
+awaitable<Reply> quote_stamp(Call const& call) {
+  auto const reader = co_await reader_of(call);
+  auto text = co_await call.app.db.read([&](db::Tx& tx) {
+    auto const author = readable_account(call, tx, reader);
+    auto const quoting = store::statuses::find(tx, call.id_at<StatusId>("quoting"));
+    if (!quoting || !quoting->quote || quoting->quote->author != author.id) throw not_found();
+    if (quoting->quote->state != QuoteState::accepted) throw not_found();
+    auto const quoted = store::statuses::find_visible(tx, quoting->quote->of, reader.account);
+    if (!quoted || !quoted->local) throw not_found();
+    return vocabulary::write_stamp(
+        {federation::stamp_uri(call.app, author.id, quoting->id), author.uri, quoting->uri, quoted->uri});
+  });
+  co_return document(call, std::move(text), stamp_seconds);
+}
+
 }  // namespace
 
 void add_statuses(access::Routes& on) {
@@ -117,7 +154,9 @@ void add_statuses(access::Routes& on) {
     on.get(status + "/replies", replies, open_to_servers);
     on.get(status + "/likes", likes, open_to_servers);
     on.get(status + "/shares", shares, open_to_servers);
+    on.get(actor + "/quote_authorizations/:quoting", quote_stamp, open_to_servers);
   }
+  on.get("/contexts/:id", thread, open_to_servers);
 }
 
 }  // namespace dunlin::api::activitypub

@@ -4,7 +4,9 @@
 
 #include "dunlin/access/routes.hpp"
 #include "dunlin/actions/aliases.hpp"
+#include "dunlin/actions/moves.hpp"
 #include "dunlin/actions/profile.hpp"
+#include "dunlin/actions/sign_in.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/featured_tags.hpp"
@@ -59,6 +61,31 @@ awaitable<Reply> set_aliases(Call const& call) {
   co_return co_await call.app.db.read([&](Tx& tx) { return credentials(call, tx, account); });
 }
 
+/// Where somebody goes is no app's business alone: whoever moves must be at the keyboard.
+awaitable<void> check_own_password(Call const& call) {
+  auto const username = co_await call.app.db.read([&](Tx& tx) {
+    auto const account = store::accounts::find(tx, call.viewer());
+    return account ? account->username : std::string();
+  });
+  auto const user = co_await actions::check_password(call.app, username,
+                                                     Secret(std::string(call.params.text("password").value_or(""))));
+  if (!user) throw invalid("Password is not correct");
+}
+
+/// As GoToSocial has it; an empty address takes a move back.
+awaitable<Reply> move(Call const& call) {
+  co_await check_own_password(call);
+  auto const target = std::string(call.params.text("moved_to_uri").value_or(""));
+  if (target.empty()) {
+    co_await call.app.db.transact([&](Tx& tx) { actions::stay(call.app, tx, call.viewer()); });
+  } else {
+    co_await actions::move(call.app, call.viewer(), target);
+  }
+  auto reply = access::json("{}");
+  reply.status = 202;
+  co_return reply;
+}
+
 Reply show_profile(Call const& call, Tx& tx) {
   auto const account = store::accounts::find(tx, call.viewer());
   if (!account) throw not_found();
@@ -81,6 +108,7 @@ void add_credentials(access::Routes& on) {
          {.needs = "profile,read:accounts", .from_memory = verify_from_memory});
   on.patch("/api/v1/accounts/update_credentials", update<credentials>, changes);
   on.post("/api/v1/accounts/alias", set_aliases, {.needs = "write:accounts"});
+  on.post("/api/v1/accounts/move", move, {.needs = "write:accounts"});
   on.get("/api/v1/profile", show_profile, {.needs = "profile,read:accounts"});
   on.put("/api/v1/profile", update<profile>, changes);
   on.patch("/api/v1/profile", update<profile>, changes);

@@ -16,30 +16,44 @@ Origin asked_for(http::Params const& params) {
   return params.flag("remote").value_or(false) ? Origin::remote : Origin::any;
 }
 
-bool is_open_to(access::Call const& call, FeedAccess feed) {
-  if (feed == FeedAccess::disabled) return (call.token->permissions & (administrator | view_feeds)) != 0;
-  return true;
+bool is_open_to(access::Token const& token, FeedAccess feed) {
+  return feed != FeedAccess::disabled || (token.permissions & (administrator | view_feeds)) != 0;
+}
+
+struct Access {
+  FeedAccess local, remote;
+};
+Access access_of(App& app, db::Tx& tx, Feed feed) {
+  auto const all = store::feed_accesses(app.records, tx);
+  if (feed == Feed::live) return {all.local_live, all.remote_live};
+  return {all.local_topic, all.remote_topic};
+}
+
+std::optional<Origin> open_to_user(Access access, access::Token const& token, Origin asked) {
+  bool const sees_local = asked != Origin::remote && is_open_to(token, access.local);
+  bool const sees_remote = asked != Origin::local && is_open_to(token, access.remote);
+  if (sees_local && sees_remote) return Origin::any;
+  if (sees_local) return Origin::local;
+  if (sees_remote) return Origin::remote;
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Origin> open_origin(access::Call const& call, db::Tx& tx, Feed feed) {
-  auto const all = store::feed_accesses(call.app.records, tx);
-  auto const local = feed == Feed::live ? all.local_live : all.local_topic;
-  auto const remote = feed == Feed::live ? all.remote_live : all.remote_topic;
-  auto const origin = asked_for(call.params);
-  bool const open = (origin == Origin::remote || local == FeedAccess::public_) &&
-                    (origin == Origin::local || remote == FeedAccess::public_);
-  if (open) return origin;
+  auto const access = access_of(call.app, tx, feed);
+  auto const asked = asked_for(call.params);
+  bool const open = (asked == Origin::remote || access.local == FeedAccess::public_) &&
+                    (asked == Origin::local || access.remote == FeedAccess::public_);
+  if (open) return asked;
   if (!call.viewer())
     throw Refusal{call.token ? Refusal::Kind::invalid : Refusal::Kind::unauthenticated,
                   "This method requires an authenticated user"};
-  bool const sees_local = origin != Origin::remote && is_open_to(call, local);
-  bool const sees_remote = origin != Origin::local && is_open_to(call, remote);
-  if (sees_local && sees_remote) return Origin::any;
-  if (sees_local) return Origin::local;
-  if (sees_remote) return Origin::remote;
-  return std::nullopt;
+  return open_to_user(access, *call.token, asked);
+}
+
+std::optional<Origin> open_origin(App& app, db::Tx& tx, access::Token const& token, Feed feed, Origin asked) {
+  return open_to_user(access_of(app, tx, feed), token, asked);
 }
 
 }  // namespace dunlin::api::mastodon

@@ -6,6 +6,7 @@
 
 #include "dunlin/access/routes.hpp"
 #include "dunlin/actions/media.hpp"
+#include "dunlin/actions/process_media.hpp"
 #include "dunlin/store/media.hpp"
 #include "entities/media.hpp"
 #include "resources.hpp"
@@ -36,26 +37,43 @@ actions::MediaWords read_words(http::Params const& params) {
   actions::MediaWords words;
   if (params.has("description")) words.description = params.text("description").value_or("");
   if (auto const focus = params.text("focus")) words.focus = read_focus(*focus);
+  if (auto const* const file = params["thumbnail"].file()) words.thumbnail = file->bytes;
   return words;
 }
 
-awaitable<Reply> create(Call const& call) {
+awaitable<Media> keep(Call const& call) {
   auto const* const file = call.params["file"].file();
   if (!file) throw invalid("File can't be blank");
-  auto const media = co_await actions::upload(call.app, call.viewer(), file->bytes, read_words(call.params));
-  co_return access::json(entities::media_attachment(media));
+  return actions::upload(call.app, call.viewer(), file->bytes, read_words(call.params));
+}
+
+/// 206 tells clients to come again.
+int progress_of(Media const& media) {
+  return media.state == MediaState::waiting ? 206 : 200;
+}
+
+awaitable<Reply> create(Call const& call) {
+  auto const media = co_await keep(call);
+  co_return access::json(entities::media_attachment(media), media.state == MediaState::waiting ? 202 : 200);
+}
+
+/// The first version of the API knows no waiting.
+awaitable<Reply> create_ready(Call const& call) {
+  auto const media = co_await actions::wait_until_ready(call.app, co_await keep(call));
+  co_return access::json(entities::media_attachment(media), progress_of(media));
 }
 
 Reply show(Call const& call, Tx& tx) {
   auto const upload = store::media::find_own(tx, call.viewer(), call.id_at<MediaId>("id"));
   if (!upload || upload->attached) throw not_found();
-  return access::json(entities::media_attachment(upload->media));
+  if (upload->media.state == MediaState::failed) throw invalid("Error processing thumbnail for uploaded media");
+  return access::json(entities::media_attachment(upload->media), progress_of(upload->media));
 }
 
-Reply change(Call const& call, Tx& tx) {
+awaitable<Reply> change(Call const& call) {
   auto const id = call.id_at<MediaId>("id");
-  return access::json(
-      entities::media_attachment(actions::describe_upload(tx, call.viewer(), id, read_words(call.params))));
+  auto const media = co_await actions::describe_upload(call.app, call.viewer(), id, read_words(call.params));
+  co_return access::json(entities::media_attachment(media), progress_of(media));
 }
 
 Reply remove(Call const& call, Tx& tx) {
@@ -68,11 +86,12 @@ Reply remove(Call const& call, Tx& tx) {
 void add_media(access::Routes& on) {
   access::Rules const uploads{
       .needs = "write:media", .family = access::Family::media, .most_bytes = access::largest_upload};
-  on.post("/api/v1/media", create, uploads);
+  on.post("/api/v1/media", create_ready, uploads);
   on.post("/api/v2/media", create, uploads);
   on.get("/api/v1/media/:id", show, {.needs = "write:media"});
-  on.put("/api/v1/media/:id", change, {.needs = "write:media"});
-  on.patch("/api/v1/media/:id", change, {.needs = "write:media"});
+  access::Rules const changes{.needs = "write:media", .most_bytes = access::largest_upload};
+  on.put("/api/v1/media/:id", change, changes);
+  on.patch("/api/v1/media/:id", change, changes);
   on.del("/api/v1/media/:id", remove, {.needs = "write:media"});
 }
 

@@ -4,7 +4,9 @@
 
 #include "dunlin/access/routes.hpp"
 #include "dunlin/actions/polls.hpp"
+#include "dunlin/actions/refresh_poll.hpp"
 #include "dunlin/base/time.hpp"
+#include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/polls.hpp"
 #include "dunlin/store/views.hpp"
 #include "entities/poll.hpp"
@@ -25,12 +27,18 @@ Reply answer(Call const& call, Status const& status, store::Deeds const& deeds) 
   return access::json(json.take());
 }
 
-Reply show(Call const& call, Tx& tx) {
+Reply read(Call const& call, Tx& tx) {
   auto const status = store::polls::status_of(tx, call.id_at<PollId>("id"));
   if (!status) throw not_found();
   auto const views = store::views::read(call.app.records, tx, call.viewer(), std::span(&*status, 1));
   if (views.empty() || !views[0].status->poll) throw not_found();
   return answer(call, *views[0].status, views[0].deeds);
+}
+
+/// Whoever is signed in sees how it stands on its own server.
+awaitable<Reply> show(Call const& call) {
+  if (call.viewer()) co_await actions::refresh_poll(call.app, call.id_at<PollId>("id"));
+  co_return co_await call.app.db.read([&](Tx& tx) { return read(call, tx); });
 }
 
 std::vector<int> read_choices(http::Params const& params) {

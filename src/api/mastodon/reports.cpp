@@ -34,6 +34,14 @@ std::vector<AnyId> read_ids(Call const& call, std::string_view name) {
   return ids;
 }
 
+/// A rule that is no number is one that is not here, which the action refuses.
+std::vector<std::int64_t> read_rules(Call const& call) {
+  std::vector<std::int64_t> rules;
+  for (auto const& text : read_texts(call, "rule_ids"))
+    rules.push_back(parse_id<Id<struct RuleTag>>(text).value_or(Id<struct RuleTag>{}).value);
+  return rules;
+}
+
 std::vector<std::int64_t> read_numbers(Call const& call, std::string_view name) {
   std::vector<std::int64_t> numbers;
   for (auto const id : read_ids<Id<struct AnyTag>>(call, name)) numbers.push_back(id.value);
@@ -49,7 +57,7 @@ Reply create(Call const& call, Tx& tx) {
                                .category = call.params.text("category").value_or(""),
                                .comment = call.params.text("comment").value_or(""),
                                .statuses = read_ids<StatusId>(call, "status_ids"),
-                               .rules = read_numbers(call, "rule_ids"),
+                               .rules = read_rules(call),
                                .collections = read_numbers(call, "collection_ids"),
                                .forward = call.params.flag("forward").value_or(false),
                                .forward_to = {}};

@@ -35,6 +35,7 @@ void add_routes(access::Routes& on) {
   add_polls(on);
   add_oembed(on);
   add_preferences(on);
+  add_push(on);
   add_quotes(on);
   add_refreshes(on);
   add_relationships(on);
@@ -42,6 +43,7 @@ void add_routes(access::Routes& on) {
   add_scheduled_statuses(on);
   add_search(on);
   add_statuses(on);
+  add_streaming(on);
   add_tags(on);
   add_timelines(on);
   add_translation(on);

@@ -1,5 +1,7 @@
-// GET /api/v2/search: accounts, posts by their words or their address, hashtags.
+// GET /api/v2/search: accounts, posts by their words or their address, hashtags,
+// collections by their address.
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,9 +17,11 @@
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/platform/http/url.hpp"
 #include "dunlin/store/accounts.hpp"
+#include "dunlin/store/collections.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "dunlin/store/tag_search.hpp"
 #include "entities/account.hpp"
+#include "entities/collection.hpp"
 #include "entities/status.hpp"
 #include "entities/tag.hpp"
 #include "handles.hpp"
@@ -48,6 +52,7 @@ struct Search {
 struct Found {
   AccountId account;
   StatusId status;
+  CollectionId collection;
 };
 
 Refusal bad(char const* why) {
@@ -108,6 +113,8 @@ Found find_local(Tx& tx, federation::LocalUrl const& url) {
 
 /// What is known here under this address.
 Found find_known(App& app, Tx& tx, std::string const& url) {
+  // Before the accounts: the address of a collection of ours begins with that of its author.
+  if (auto const collection = store::collections::by_address(tx, url)) return {.collection = *collection};
   if (auto const local = federation::parse_local(app.config, url)) {
     auto const found = find_local(tx, *local);
     if (found.account || found.status) return found;
@@ -121,7 +128,8 @@ Found find_known(App& app, Tx& tx, std::string const& url) {
 awaitable<Found> resolve_url(Call const& call, Search const& search) {
   auto& app = call.app;
   Found found = co_await app.db.read([&](Tx& tx) { return find_known(app, tx, search.query); });
-  if (found.account || found.status || !search.resolve || federation::is_ours(app.config, search.query))
+  if (found.account || found.status || found.collection || !search.resolve ||
+      federation::is_ours(app.config, search.query))
     co_return found;
   if (search.wants("statuses")) {
     found.status = co_await actions::resolve_status(app, search.query);
@@ -172,6 +180,13 @@ std::string hashtags_found(Call const& call, Tx& tx, Search const& search) {
   return entities::tag_list(call.app, tx, call.viewer(), tags);
 }
 
+/// Collections have no words of their own to be found by: only who knows the address finds one.
+std::string collections_found(Call const& call, Tx& tx, Search const& search, Found const& found) {
+  if (!search.wants("collections") || !found.collection) return "[]";
+  return entities::collection_list(call.app,
+                                   store::collections::find_many(tx, call.viewer(), std::span(&found.collection, 1)));
+}
+
 awaitable<Reply> search_v2(Call const& call) {
   auto const search = read_search(call);
   auto const found = co_await resolve(call, search);
@@ -184,7 +199,8 @@ awaitable<Reply> search_v2(Call const& call) {
       json.raw(statuses_found(call, tx, search, found));
       json.key("hashtags");
       json.raw(hashtags_found(call, tx, search));
-      json.array_member("collections", [] {});
+      json.key("collections");
+      json.raw(collections_found(call, tx, search, found));
     });
     return access::json(json.take());
   });

@@ -91,6 +91,7 @@ std::vector<actions::MediaChange> read_media_changes(http::Params const& params)
     actions::MediaChange change{.id = *id};
     if (item->has("description")) change.description = item->text("description").value_or("");
     change.focus = read_focus((*item)["focus"]);
+    if (auto const* const file = (*item)["thumbnail"].file()) change.thumbnail = file->bytes;
     changes.push_back(std::move(change));
   }
   return changes;

@@ -12,6 +12,7 @@
 #include "entities/account.hpp"
 #include "entities/scheduled_status.hpp"
 #include "entities/status.hpp"
+#include "entities/status_versions.hpp"
 #include "resources.hpp"
 #include "status_drafts.hpp"
 
@@ -111,7 +112,7 @@ Reply source(Call const& call, Tx& tx) {
 }
 
 Reply history(Call const& call, Tx& tx) {
-  return access::json(entities::status_history(call.app, tx, visible(call, tx)));
+  return access::json(entities::status_versions(call.app, tx, call.viewer(), visible(call, tx)));
 }
 
 }  // namespace
@@ -120,7 +121,9 @@ void add_statuses(access::Routes& on) {
   on.get("/api/v1/statuses", show_many, {.needs = "read:statuses", .anonymous = true});
   on.post("/api/v1/statuses", create, {.needs = "write:statuses", .family = access::Family::statuses});
   on.get("/api/v1/statuses/:id", show, {.needs = "read:statuses", .anonymous = true, .from_memory = show_from_memory});
-  on.put("/api/v1/statuses/:id", change, {.needs = "write:statuses", .family = access::Family::statuses});
+  // Its files may be given other thumbnails.
+  on.put("/api/v1/statuses/:id", change,
+         {.needs = "write:statuses", .family = access::Family::statuses, .most_bytes = access::largest_upload});
   on.patch("/api/v1/statuses/:id", change, {.needs = "write:statuses", .family = access::Family::statuses});
   on.del("/api/v1/statuses/:id", remove, {.needs = "write:statuses", .family = access::Family::deletions});
   on.get("/api/v1/statuses/:id/source", source, {.needs = "read:statuses"});

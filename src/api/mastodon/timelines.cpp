@@ -7,12 +7,14 @@
 
 #include "account_pages.hpp"
 #include "dunlin/access/routes.hpp"
+#include "dunlin/actions/fetch_outbox.hpp"
+#include "dunlin/actions/thread_walks.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/hashtags.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/favourites.hpp"
-#include "dunlin/store/statuses.hpp"
+#include "dunlin/store/threads.hpp"
 #include "dunlin/store/views.hpp"
 #include "dunlin/timelines/feeds.hpp"
 #include "entities/status.hpp"
@@ -29,6 +31,8 @@ using db::Tx;
 
 /// When nothing of a whole page of a feed may be seen any more, the next one is looked at, this often.
 constexpr int most_empty_pages = 8;
+/// Threads larger than this are put together by another thread than the one that reads requests.
+constexpr std::size_t most_at_once = 200;
 constexpr std::size_t most_tags = 4;  // of each of any, all and none
 
 PageEnds ends_of_ids(std::vector<StatusId> const& ids, Window const& window) {
@@ -92,7 +96,7 @@ Reply hashtag(Call const& call, Tx& tx) {
   return status_page(call, tx, store::timelines::tagged(tx, call.viewer(), filters, window), window);
 }
 
-Reply of_account(Call const& call, Tx& tx) {
+Reply read_of_account(Call const& call, Tx& tx) {
   auto const window = read_window(call.params, statuses_page);
   auto const account = account_at(call, tx);
   if (account.is_suspended()) return access::json("[]");
@@ -109,6 +113,16 @@ Reply of_account(Call const& call, Tx& tx) {
     filters.tagged = *tag;
   }
   return status_page(call, tx, store::timelines::by_author(tx, account.id, call.viewer(), filters, window), window);
+}
+
+/// Whoever is signed in and looks at somebody of another server has the posts fetched that are not here.
+awaitable<Reply> of_account(Call const& call) {
+  auto reply = co_await call.app.db.read([&](Tx& tx) { return read_of_account(call, tx); });
+  auto const id = call.id_at<AccountId>("id");
+  auto const account = call.app.records.accounts.find(id);
+  if (call.viewer() && account && !account->is_local() && call.params["max_id"].blank())
+    co_await actions::visit_profile(call.app, id);
+  co_return reply;
 }
 
 /// A list that is paged by rows of its own.
@@ -130,41 +144,91 @@ Reply bookmarks(Call const& call, Tx& tx) {
   return entry_page(call, tx, store::bookmarks::of_account(tx, call.viewer(), window), window);
 }
 
-/// Most statuses stand alone, and the record says so.
-std::optional<Reply> context_from_memory(Call const& call) {
-  auto const id = call.id_at<StatusId>("id");
-  auto const found = store::views::from_memory(call.app.records, call.viewer(), std::span(&id, 1));
-  if (!found || found->empty()) return std::nullopt;
-  auto const& status = *found->front().status;
-  if (status.answered || status.in_reply_to) return std::nullopt;
-  return access::json(R"({"ancestors":[],"descendants":[]})");
+store::threads::Limits thread_limits(Call const& call) {
+  if (!call.viewer()) return {};
+  return {.ancestors = 4096, .descendants = 4096, .depth = 4096};
 }
 
-Reply context(Call const& call, Tx& tx) {
+std::string context_of(std::string_view ancestors, std::string_view descendants) {
+  JsonWriter json(ancestors.size() + descendants.size() + 64);
+  json.object([&] {
+    json.key("ancestors");
+    json.raw(ancestors);
+    json.key("descendants");
+    json.raw(descendants);
+  });
+  return json.take();
+}
+
+bool has_posts_of_others(App& app, std::span<StatusId const> ids) {
+  return std::ranges::any_of(ids, [&](StatusId id) {
+    auto const status = app.records.statuses.find(id);
+    return status && !status->local;
+  });
+}
+
+/// Threads of this server alone, and any for those who are not signed in.
+std::optional<Reply> context_from_memory(Call const& call) {
   auto const id = call.id_at<StatusId>("id");
   auto const viewer = call.viewer();
-  if (store::views::read(call.app.records, tx, viewer, std::span(&id, 1)).empty()) throw not_found();
-  store::statuses::ThreadLimits limits;
-  if (viewer) limits = {.ancestors = 4096, .descendants = 4096, .depth = 4096};
-  auto const thread = store::statuses::thread(tx, viewer, id, limits);
+  auto const found = store::views::from_memory(call.app.records, viewer, std::span(&id, 1));
+  if (!found || found->empty()) return std::nullopt;
+  auto const thread =
+      store::threads::from_memory(call.app.records, viewer, id, thread_limits(call), call.app.clock.now());
+  if (!thread || thread->ancestors.size() + thread->descendants.size() > most_at_once) return std::nullopt;
+  if (viewer && (!found->front().status->local || has_posts_of_others(call.app, thread->ancestors) ||
+                 has_posts_of_others(call.app, thread->descendants)))
+    return std::nullopt;
+  auto const list = [&](std::vector<StatusId> const& ids) -> std::optional<entities::StatusList> {
+    if (ids.empty()) return entities::StatusList{"[]", {}};
+    return entities::status_list_from_memory(call.app, viewer, ids);
+  };
+  auto const above = list(thread->ancestors), below = above ? list(thread->descendants) : std::nullopt;
+  if (!below) return std::nullopt;
+  return access::json(context_of(above->json, below->json));
+}
+
+/// A thread as the database has it.
+struct Context {
+  Reply reply;
+  Timestamp posted;         // when the opened status was
+  bool is_of_many = false;  // servers
+};
+Context read_context(Call const& call, Tx& tx) {
+  auto const id = call.id_at<StatusId>("id");
+  auto const viewer = call.viewer();
+  auto const opened = store::views::read(call.app.records, tx, viewer, std::span(&id, 1));
+  if (opened.empty()) throw not_found();
+  auto const thread =
+      store::threads::around(call.app.records, tx, viewer, id, thread_limits(call), call.app.clock.now());
   auto ids = thread.ancestors;
   ids.insert(ids.end(), thread.descendants.begin(), thread.descendants.end());
   auto const all = ids.empty() ? std::vector<std::string>{} : entities::statuses(call.app, tx, viewer, ids);
-  auto const above = static_cast<std::ptrdiff_t>(thread.ancestors.size());
-  std::size_t size = 64;
-  for (auto const& one : all) size += one.size() + 1;
-  JsonWriter json(size);
-  auto const write = [&](std::string_view name, auto from, auto to) {
-    json.array_member(name, [&] {
-      for (; from != to; ++from)
-        if (!from->empty()) json.raw(*from);
+  auto const list = [](std::span<std::string const> statuses) {
+    JsonWriter json;
+    json.array([&] {
+      for (auto const& status : statuses)
+        if (!status.empty()) json.raw(status);
     });
+    return json.take();
   };
-  json.object([&] {
-    write("ancestors", all.begin(), all.begin() + above);
-    write("descendants", all.begin() + above, all.end());
-  });
-  return access::json(json.take());
+  auto const above = std::span(all).first(thread.ancestors.size());
+  return {.reply = access::json(context_of(list(above), list(std::span(all).subspan(above.size())))),
+          .posted = opened.front().status->created_at,
+          .is_of_many = has_posts_of_others(call.app, ids) || !opened.front().status->local};
+}
+
+/// Whoever is signed in and opens a thread of several servers has the rest of it fetched.
+awaitable<Reply> context(Call const& call) {
+  auto found = co_await call.app.db.read([&](Tx& tx) { return read_context(call, tx); });
+  // A client that comes back to see what was fetched does not begin it anew.
+  if (!call.viewer() || !found.is_of_many || !call.request.header("mastodon-async-refresh-id").empty())
+    co_return std::move(found.reply);
+  auto const refresh = co_await actions::walk_thread(call.app, call.id_at<StatusId>("id"), found.posted);
+  if (refresh)
+    found.reply.with("Mastodon-Async-Refresh",
+                     "id=\"" + refresh->id + "\", retry=3, result_count=" + std::to_string(refresh->results));
+  co_return std::move(found.reply);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace dunlin::federation::vocabulary {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Verb>, 12> verbs{{{"Create", Verb::create},
+constexpr std::array<std::pair<std::string_view, Verb>, 19> verbs{{{"Create", Verb::create},
                                                                    {"Update", Verb::update},
                                                                    {"Delete", Verb::delete_},
                                                                    {"Follow", Verb::follow},
@@ -18,7 +18,23 @@ constexpr std::array<std::pair<std::string_view, Verb>, 12> verbs{{{"Create", Ve
                                                                    {"Announce", Verb::announce},
                                                                    {"Add", Verb::add},
                                                                    {"Remove", Verb::remove},
-                                                                   {"Block", Verb::block}}};
+                                                                   {"Block", Verb::block},
+                                                                   {"Flag", Verb::flag},
+                                                                   {"QuoteRequest", Verb::quote_request},
+                                                                   {"EmojiReact", Verb::emoji_react},
+                                                                   {"Move", Verb::move},
+                                                                   {"LikeRequest", Verb::like_request},
+                                                                   {"ReplyRequest", Verb::reply_request},
+                                                                   {"AnnounceRequest", Verb::announce_request}}};
+
+constexpr std::size_t most_words_bytes = 64 * 1024;
+
+/// Misskey names the emoji of a Like in a member of its own as well, Lemmy the reason of a report in the summary.
+std::string words_of(Node const& document) {
+  for (auto const* const name : {"content", "_misskey_reaction", "summary"})
+    if (auto const text = document[name].text(); !text.empty()) return cut(text, most_words_bytes);
+  return {};
+}
 
 }  // namespace
 
@@ -42,6 +58,10 @@ std::optional<Activity> read_activity(Node const& document) {
   activity.id = std::string(document.id());
   activity.object_id = std::string(activity.object->reference());
   activity.target = std::string(document["target"].reference());
+  activity.instrument = &document["instrument"];
+  activity.result = std::string(document["result"].reference());
+  activity.content = words_of(document);
+  activity.emojis = read_emojis(document["tag"]);
   activity.published = read_time(document["published"]);
   activity.addressing = read_addressing(document);
   return activity;

@@ -61,7 +61,7 @@ std::string write_whole_collection(std::string_view type, std::string const& id,
   return json.take();
 }
 
-std::string write_replies(std::string const& id, std::span<std::string const> items) {
+std::string write_replies(std::string const& id, std::span<std::string const> items, std::string const& next) {
   JsonWriter json(1024);
   json.object([&] {
     json.raw_members(plain_context);
@@ -71,6 +71,7 @@ std::string write_replies(std::string const& id, std::span<std::string const> it
       json.member("id", id + "?page=1");
       json.member("type", "CollectionPage");
       json.member("partOf", id);
+      if (!next.empty()) json.member("next", next);
       write_items(json, "items", items);
     });
   });

@@ -22,7 +22,12 @@ std::string_view const note_context =
     R"("blurhash":"toot:blurhash","focalPoint":{"@container":"@list","@id":"toot:focalPoint"},)"
     R"("litepub":"http://litepub.social/ns#","directMessage":"litepub:directMessage",)"
     R"("gts":"https://gotosocial.org/ns#","interactionPolicy":{"@id":"gts:interactionPolicy","@type":"@id"},)"
-    R"("canQuote":{"@id":"gts:canQuote","@type":"@id"},)"
+    R"("canQuote":{"@id":"gts:canQuote","@type":"@id"},"manualApproval":{"@id":"gts:manualApproval","@type":"@id"},)"
+    R"("votersCount":"toot:votersCount","quote":{"@id":"https://w3id.org/fep/044f#quote","@type":"@id"},)"
+    R"("quoteAuthorization":{"@id":"https://w3id.org/fep/044f#quoteAuthorization","@type":"@id"},)"
+    R"("QuoteRequest":"https://w3id.org/fep/044f#QuoteRequest","approvedBy":{"@id":"gts:approvedBy","@type":"@id"},)"
+    R"("replyAuthorization":{"@id":"gts:replyAuthorization","@type":"@id"},)"
+    R"("quoteUri":"http://fedibird.com/ns#quoteUri","_misskey_quote":"https://misskey-hub.net/ns#_misskey_quote",)"
     R"("automaticApproval":{"@id":"gts:automaticApproval","@type":"@id"}}])";
 
 }  // namespace dunlin::federation::vocabulary

@@ -17,7 +17,6 @@ constexpr std::size_t most_bio_bytes = 20'000;
 constexpr std::size_t most_aliases = 256;
 constexpr std::size_t most_alias_bytes = 2048;
 constexpr std::size_t most_keys = 10;
-constexpr std::size_t most_alt_bytes = 10'000;
 
 constexpr std::array<std::string_view, 5> actor_types{"Person", "Service", "Group", "Application", "Organization"};
 

@@ -10,7 +10,6 @@
 namespace dunlin::federation::vocabulary {
 namespace {
 
-constexpr std::size_t most_alt_bytes = 10'000;
 constexpr std::size_t most_shortcode_bytes = 2048;
 constexpr std::size_t most_type_bytes = 100;
 constexpr int most_pixels = 65'535;

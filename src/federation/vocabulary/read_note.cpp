@@ -178,6 +178,8 @@ std::optional<Note> read_note(Node const& node) {
   read_tags(node["tag"], note);
   note.emojis = read_emojis(node["tag"]);
   note.media = read_attachments(node);
+  if (note.type == "Question") read_poll(node, note);
+  read_quote(node, note);
   return note;
 }
 

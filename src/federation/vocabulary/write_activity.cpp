@@ -8,12 +8,6 @@
 namespace dunlin::federation::vocabulary {
 namespace {
 
-void write_texts(JsonWriter& json, std::string_view name, std::vector<std::string> const& texts) {
-  json.array_member(name, [&] {
-    for (auto const& text : texts) json.value(text);
-  });
-}
-
 std::string write_with_note(std::string_view type, std::string const& id, Timestamp when, Urls const& urls,
                             NoteSource const& source) {
   auto const addressing = addressing_of(source);
@@ -25,8 +19,8 @@ std::string write_with_note(std::string_view type, std::string const& id, Timest
     json.member("type", type);
     json.member("actor", source.author.uri);
     json.member("published", when);
-    write_texts(json, "to", addressing.to);
-    write_texts(json, "cc", addressing.cc);
+    json.texts_member("to", addressing.to);
+    json.texts_member("cc", addressing.cc);
     json.key("object");
     json.raw(note);
   });
@@ -50,8 +44,8 @@ std::string write_create(Urls const& urls, NoteSource const& source) {
   return write_with_note("Create", source.status.uri + "/activity", source.status.created_at, urls, source);
 }
 
-std::string write_update(Urls const& urls, NoteSource const& source) {
-  auto const when = source.status.edited_at.value_or(source.status.created_at);
+std::string write_update(Urls const& urls, NoteSource const& source, std::optional<Timestamp> said) {
+  auto const when = said.value_or(source.status.edited_at.value_or(source.status.created_at));
   return write_with_note("Update", source.status.uri + "#updates/" + milliseconds(when), when, urls, source);
 }
 
@@ -66,6 +60,28 @@ std::string write_delete(Urls const&, Account const& author, Status const& statu
     json.object_member("object", [&] {
       json.member("id", status.uri);
       json.member("type", "Tombstone");
+    });
+  });
+  return json.take();
+}
+
+std::string write_vote(WrittenVote const& vote) {
+  JsonWriter json(1024);
+  json.object([&] {
+    json.raw_members(plain_context);
+    json.member("id", vote.uri + "/activity");
+    json.member("type", "Create");
+    json.member("actor", vote.voter);
+    json.member("published", vote.when);
+    json.array_member("to", [&] { json.value(vote.author); });
+    json.object_member("object", [&] {
+      json.member("id", vote.uri);
+      json.member("type", "Note");
+      json.member("name", vote.option);
+      json.member("attributedTo", vote.voter);
+      json.array_member("to", [&] { json.value(vote.author); });
+      json.member("inReplyTo", vote.question);
+      json.member("published", vote.when);
     });
   });
   return json.take();
@@ -172,6 +188,20 @@ std::string write_delete_actor(Account const& account) {
     json.member("actor", account.uri);
     json.array_member("to", [&] { json.value(public_address); });
     json.member("object", account.uri);
+  });
+  return json.take();
+}
+
+std::string write_move(Account const& account, std::string_view target, Timestamp when) {
+  JsonWriter json(768);
+  json.object([&] {
+    json.raw_members(plain_context);
+    json.member("id", account.uri + "#moves/" + milliseconds(when));
+    json.member("type", "Move");
+    json.member("actor", account.uri);
+    json.array_member("to", [&] { json.value(followers_of(account)); });
+    json.member("object", account.uri);
+    json.member("target", target);
   });
   return json.take();
 }

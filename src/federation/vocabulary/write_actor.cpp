@@ -3,6 +3,7 @@
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/domain/sanitise.hpp"
 #include "dunlin/federation/vocabulary/actor.hpp"
+#include "dunlin/federation/vocabulary/emoji.hpp"
 
 namespace dunlin::federation::vocabulary {
 namespace {
@@ -55,18 +56,10 @@ std::string or_below(std::string const& stored, Account const& account, std::str
   return stored.empty() ? account.uri + std::string(path) : stored;
 }
 
-void write_lists(JsonWriter& json, Account const& account, bool hidden) {
+void write_lists(JsonWriter& json, Urls const& urls, Account const& account, bool hidden) {
   json.array_member("tag", [&] {
     if (hidden) return;
-    for (auto const& emoji : account.emojis)
-      json.object([&] {
-        json.member("type", "Emoji");
-        json.member("name", ":" + emoji.shortcode + ":");
-        json.object_member("icon", [&] {
-          json.member("type", "Image");
-          json.member("url", emoji.url);
-        });
-      });
+    for (auto const& emoji : account.emojis) json.object([&] { write_emoji_members(json, urls, emoji); });
   });
   json.array_member("attachment", [&] {
     if (hidden) return;
@@ -135,7 +128,7 @@ std::string write_actor(Urls const& urls, Account const& account, ActorExtras co
     if (!extras.moved_to.empty()) json.member("movedTo", extras.moved_to);
     if (!hidden) write_picture(json, "icon", account.avatar_url, account.avatar_description);
     if (!hidden) write_picture(json, "image", account.header_url, account.header_description);
-    write_lists(json, account, hidden);
+    write_lists(json, urls, account, hidden);
   });
   return json.take();
 }

@@ -5,16 +5,11 @@
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/domain/hashtags.hpp"
 #include "dunlin/federation/vocabulary/actor.hpp"
+#include "dunlin/federation/vocabulary/emoji.hpp"
 #include "dunlin/federation/vocabulary/note.hpp"
 
 namespace dunlin::federation::vocabulary {
 namespace {
-
-void write_texts(JsonWriter& json, std::string_view name, std::vector<std::string> const& texts) {
-  json.array_member(name, [&] {
-    for (auto const& text : texts) json.value(text);
-  });
-}
 
 std::string handle_of(Urls const& urls, Account const& account) {
   return "@" + account.username + "@" + (account.is_local() ? urls.domain : account.domain);
@@ -38,15 +33,7 @@ void write_tags(JsonWriter& json, Urls const& urls, NoteSource const& source) {
         json.member("href", hashtag_url(urls.base, tag.name));
         json.member("name", "#" + (tag.display_name.empty() ? tag.name : tag.display_name));
       });
-    for (auto const& emoji : source.status.emojis)
-      json.object([&] {
-        json.member("type", "Emoji");
-        json.member("name", ":" + emoji.shortcode + ":");
-        json.object_member("icon", [&] {
-          json.member("type", "Image");
-          json.member("url", emoji.url);
-        });
-      });
+    for (auto const& emoji : source.status.emojis) json.object([&] { write_emoji_members(json, urls, emoji); });
   });
 }
 
@@ -73,15 +60,52 @@ void write_attachments(JsonWriter& json, Status const& status) {
   });
 }
 
-/// What everybody may do: quoting needs no asking for open statuses and is the author's alone otherwise.
+/// An empty list would vanish on the way: the author alone stands for nobody.
+void write_groups(JsonWriter& json, std::string_view name, int groups, Account const& author) {
+  json.array_member(name, [&] {
+    if (groups & QuotePolicy::anybody) json.value(public_address);
+    if (groups & QuotePolicy::followers) json.value(followers_of(author));
+    if (groups & QuotePolicy::following) json.value(following_of(author));
+    if (name == "automaticApproval" && groups == 0) json.value(author.uri);
+  });
+}
+
+/// Who may quote it.
 void write_policy(JsonWriter& json, NoteSource const& source) {
+  auto const policy = source.status.quote_policy;
   json.object_member("interactionPolicy", [&] {
     json.object_member("canQuote", [&] {
-      json.array_member("automaticApproval", [&] {
-        json.value(is_open(source.status.visibility) ? public_address : std::string_view(source.author.uri));
-      });
+      write_groups(json, "automaticApproval", policy.automatic, source.author);
+      if (policy.manual != 0) write_groups(json, "manualApproval", policy.manual, source.author);
     });
   });
+}
+
+/// The options with their counts, which nobody is shown before the end when the author wants that.
+void write_poll(JsonWriter& json, Poll const& poll, Timestamp now) {
+  bool const over = poll.is_over(now);
+  bool const hidden = poll.hide_totals && !over;
+  json.array_member(poll.multiple ? "anyOf" : "oneOf", [&] {
+    for (auto const& option : poll.options)
+      json.object([&] {
+        json.member("type", "Note");
+        json.member("name", option.title);
+        json.object_member("replies", [&] {
+          json.member("type", "Collection");
+          json.member("totalItems", hidden ? 0 : option.votes);
+        });
+      });
+  });
+  if (poll.expires_at) json.member("endTime", *poll.expires_at);
+  if (over) json.member("closed", *poll.expires_at);
+  if (poll.voters_count) json.member("votersCount", *poll.voters_count);
+}
+
+/// What is quoted, in the words of everybody who knows quotes.
+void write_quote(JsonWriter& json, NoteSource const& source) {
+  if (source.quoted_uri.empty()) return;
+  for (auto const* const name : {"quote", "_misskey_quote", "quoteUri"}) json.member(name, source.quoted_uri);
+  if (!source.quote_stamp.empty()) json.member("quoteAuthorization", source.quote_stamp);
 }
 
 void write_counted(JsonWriter& json, std::string_view name, std::string const& id, std::int64_t total) {
@@ -95,6 +119,10 @@ void write_counted(JsonWriter& json, std::string_view name, std::string const& i
 void write_thread(JsonWriter& json, Urls const& urls, NoteSource const& source) {
   json.key("inReplyTo");
   source.parent_uri.empty() ? json.value(nullptr) : json.value(source.parent_uri);
+  if (!source.approval.empty()) {
+    json.member("approvedBy", source.approval);
+    json.member("replyAuthorization", source.approval);
+  }
   auto conversation = source.conversation_uri;
   if (conversation.empty() && source.status.conversation)
     conversation = urls.base + "/contexts/" + to_string(source.status.conversation);
@@ -144,10 +172,10 @@ std::string write_note(Urls const& urls, NoteSource const& source, bool with_con
   json.object([&] {
     if (with_context) json.raw_members(note_context);
     json.member("id", status.uri);
-    json.member("type", "Note");
+    json.member("type", status.poll ? "Question" : "Note");
     json.member("attributedTo", source.author.uri);
-    write_texts(json, "to", addressing.to);
-    write_texts(json, "cc", addressing.cc);
+    json.texts_member("to", addressing.to);
+    json.texts_member("cc", addressing.cc);
     json.member("published", status.created_at);
     if (status.edited_at) json.member("updated", *status.edited_at);
     json.member("url", status.url.empty() ? urls.status_page(source.author.username, status.id) : status.url);
@@ -161,13 +189,16 @@ std::string write_note(Urls const& urls, NoteSource const& source, bool with_con
     if (addressing.direct_message) json.member("directMessage", *addressing.direct_message);
     write_tags(json, urls, source);
     write_attachments(json, status);
+    if (status.poll) write_poll(json, *status.poll, source.now);
+    write_quote(json, source);
     json.object_member("replies", [&] {
       json.member("id", status.uri + "/replies");
       json.member("type", "Collection");
       json.object_member("first", [&] {
         json.member("type", "CollectionPage");
         json.member("partOf", status.uri + "/replies");
-        json.member("next", status.uri + "/replies?page=1");
+        // Where nothing answers, nobody needs to ask.
+        if (status.answered) json.member("next", status.uri + "/replies?page=1");
         json.array_member("items", [] {});
       });
     });

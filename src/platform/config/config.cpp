@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t least_secret_characters = 32;
 constexpr std::int64_t most_media_bytes = 1024 * 1024 * 1024;
+constexpr std::int64_t least_cached_bytes = 1024 * 1024;
+constexpr std::int64_t most_cached_bytes = 1LL << 50;
 constexpr std::int64_t most_cache_mib = 1024 * 1024;
 
 std::string_view without_port(std::string_view host) {
@@ -60,7 +62,7 @@ void read_behaviour(Values const& values, Config& config) {
   values.flag("DISALLOW_UNAUTHENTICATED_API_ACCESS", closed_api);
   config.anonymous_api = !closed_api;
   values.flag("OAUTH_PASSWORD_GRANT", config.oauth_password_grant);
-  values.flag("RATE_LIMITS", config.rate_limits);
+  read_rate_limits(values, config);
   values.text("DEFAULT_LOCALE", config.default_locale);
   values.number("USER_ACTIVE_DAYS", 1, 3650, config.user_active_days);
   values.number("CACHE_BYTES", 0, most_cache_mib * 1024 * 1024, config.cache_bytes);
@@ -102,6 +104,9 @@ Reading read(std::function<std::optional<std::string>(std::string const&)> get) 
   values.flag("PREPARED_STATEMENTS", config.prepared_statements);
   values.text("REDIS_NAMESPACE", config.redis_namespace);
   values.text("PAPERCLIP_ROOT_PATH", config.media_path);
+  values.text("FFMPEG_BINARY", config.ffmpeg);
+  values.word("REMOTE_MEDIA", {"cache", "proxy", "off"}, config.remote_media);
+  values.number("REMOTE_MEDIA_BYTES", least_cached_bytes, most_cached_bytes, config.remote_media_bytes);
   read_outgoing(values, config);
   read_behaviour(values, config);
   read_log(values, config);

@@ -9,7 +9,7 @@ namespace dunlin::config {
 namespace {
 
 /// A value as libpq's keyword form wants it.
-std::string quoted(std::string_view text) {
+std::string dsn_quoted(std::string_view text) {
   std::string out = "'";
   for (char const c : text) {
     if (c == '\'' || c == '\\') out += '\\';
@@ -51,9 +51,9 @@ void read_database(Values const& values, Config& config) {
   values.text("DB_USER", user);
   values.number("DB_PORT", 1, 65535, port);
   values.word("DB_SSLMODE", {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}, ssl_mode);
-  config.database = fmt::format("host={} port={} dbname={} user={} sslmode={}", quoted(host), port, quoted(name),
-                                quoted(user), ssl_mode);
-  if (auto const password = values.text("DB_PASS")) config.database += " password=" + quoted(*password);
+  config.database = fmt::format("host={} port={} dbname={} user={} sslmode={}", dsn_quoted(host), port,
+                                dsn_quoted(name), dsn_quoted(user), ssl_mode);
+  if (auto const password = values.text("DB_PASS")) config.database += " password=" + dsn_quoted(*password);
 }
 
 void read_redis(Values const& values, Config& config) {

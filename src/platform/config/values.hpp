@@ -48,6 +48,9 @@ class Values {
   std::vector<Problem>& problems_;
 };
 
+/// Reads RATE_LIMITS: on, off, or the limits that are not to be the usual ones.
+void read_rate_limits(Values const& values, Config& config);
+
 /// Reads DATABASE_URL or DB_*, and REDIS_URL or REDIS_*.
 void read_stores(Values const& values, Config& config);
 

@@ -1,5 +1,8 @@
 #include "dunlin/platform/crypto/cpu_pool.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -8,6 +11,11 @@
 #include <vector>
 
 namespace dunlin::crypto {
+namespace {
+
+constexpr int patience = 10;  // how nice
+
+}  // namespace
 
 struct CpuPool::Pool {
   mutable std::mutex mutex;
@@ -30,27 +38,48 @@ struct CpuPool::Pool {
       lock.lock();
     }
   }
+  void start(int count, int niceness) {
+    for (int i = 0; i < count; ++i)
+      threads.emplace_back([this, niceness] {
+        // On Linux each thread has its own; failing costs nothing but speed.
+        if (niceness != 0) ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);
+        work();
+      });
+  }
+  void submit(std::function<void()> task) {
+    {
+      std::scoped_lock const lock(mutex);
+      tasks.push_back(std::move(task));
+    }
+    wanted.notify_one();
+  }
+  void finish() {
+    {
+      std::scoped_lock const lock(mutex);
+      stopping = true;
+    }
+    wanted.notify_all();
+    for (auto& thread : threads) thread.join();
+  }
 };
 
-CpuPool::CpuPool(int threads) : pool_(std::make_unique<Pool>()) {
-  for (int i = 0; i < threads; ++i) pool_->threads.emplace_back([this] { pool_->work(); });
+CpuPool::CpuPool(int threads, int patient_threads)
+    : pool_(std::make_unique<Pool>()), patient_(std::make_unique<Pool>()) {
+  pool_->start(threads, 0);
+  patient_->start(patient_threads, patience);
 }
 
 CpuPool::~CpuPool() {
-  {
-    std::scoped_lock const lock(pool_->mutex);
-    pool_->stopping = true;
-  }
-  pool_->wanted.notify_all();
-  for (auto& thread : pool_->threads) thread.join();
+  pool_->finish();
+  patient_->finish();
 }
 
 void CpuPool::submit(std::function<void()> task) {
-  {
-    std::scoped_lock const lock(pool_->mutex);
-    pool_->tasks.push_back(std::move(task));
-  }
-  pool_->wanted.notify_one();
+  pool_->submit(std::move(task));
+}
+
+void CpuPool::submit_patiently(std::function<void()> task) {
+  patient_->submit(std::move(task));
 }
 
 int CpuPool::waiting() const {

@@ -14,16 +14,16 @@ namespace dunlin::http {
 namespace {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast::http;
+namespace beast_http = boost::beast::http;
 using namespace std::chrono_literals;
 
-constexpr std::size_t read_bytes = 64 * 1024;
-constexpr Duration resolve_patience = 5s, connect_patience = 5s, handshake_patience = 5s;  // contract, section 16
+constexpr std::size_t answer_read_bytes = 64 * 1024;
+constexpr Duration resolve_patience = 5s, connect_patience = 5s, tls_patience = 5s;  // contract, section 16
 constexpr Duration first_connect_patience = 2s;  // while another address is left to try
 constexpr std::size_t most_addresses = 4;
-constexpr std::size_t most_framing_bytes = 64 * 1024;  // of a head, a chunk's head, or trailers
+constexpr std::size_t most_answer_framing_bytes = 64 * 1024;  // of a head, a chunk's head, or trailers
 constexpr int most_interim_answers = 4;
-constexpr Duration sweep_interval = 5s;
+constexpr Duration idle_sweep_interval = 5s;
 
 /// What the client writes itself; callers' values for these are left out.
 constexpr bool is_ours(std::string_view lower_name) {
@@ -76,7 +76,7 @@ Client::Engine::Engine(asio::any_io_executor executor_, ClientOptions options_)
       resolver_(executor),
       pool_(options.pool_connections),
       sweep_timer_(executor),
-      read_buffer_(read_bytes, '\0') {}
+      read_buffer_(answer_read_bytes, '\0') {}
 
 void Client::Engine::close() {
   closed = true;
@@ -92,7 +92,9 @@ Client::Load Client::Engine::load() const {
 }
 
 Client::Engine::Route Client::Engine::route_to(Url const& url, bool trusted) const {
-  if (!trusted && !options.any_port && url.port != 80 && url.port != 443)
+  // Whoever lets us ask this very machine means any port of it.
+  bool const own = is_localhost(url.host) && guard_.allows(*parse_ip("127.0.0.1"));
+  if (!trusted && !options.any_port && !own && url.port != 80 && url.port != 443)
     throw ClientError("port " + std::to_string(url.port) + " is not asked", true);
   // Connections that the guard did not judge are kept apart.
   Route route{proxies_.to(url), (trusted ? "trusted " : "") + url.origin(), trusted};
@@ -143,7 +145,7 @@ awaitable<std::shared_ptr<Wire>> Client::Engine::open(Call& call, Url const& url
   call.use(wire);
   co_await connect(call, *wire, url, route);
   if (url.scheme == "https") {
-    call.limit_step(handshake_patience);
+    call.limit_step(tls_patience);
     if (route.proxy) co_await tunnel(*wire, url, *route.proxy);
     auto const problem = co_await wire->secure(tls_, url.host, url.port);
     if (!problem.empty()) throw ClientError("no TLS with " + url.host + ": " + problem, false);
@@ -224,10 +226,10 @@ awaitable<Client::Engine::Fault> Client::Engine::read_one(Wire& wire, ResponsePa
   for (;;) {
     boost::system::error_code failed;
     if (!pending.empty()) pending.erase(0, parser.put(asio::buffer(pending), failed));
-    if (failed == beast::error::body_limit) co_return Fault::too_large;
-    if (failed && failed != beast::error::need_more) co_return Fault::malformed;
+    if (failed == beast_http::error::body_limit) co_return Fault::too_large;
+    if (failed && failed != beast_http::error::need_more) co_return Fault::malformed;
     if (parser.is_done()) co_return Fault::none;
-    if (pending.size() > most_framing_bytes) co_return Fault::malformed;
+    if (pending.size() > most_answer_framing_bytes) co_return Fault::malformed;
     auto const arrived = co_await wire.read(read_buffer_);
     pending += arrived;
     if (!arrived.empty()) continue;
@@ -251,7 +253,7 @@ void Client::Engine::keep(Route const& route, std::shared_ptr<Wire> wire, Incomi
 }
 
 awaitable<void> Client::Engine::sweep(std::shared_ptr<Engine> self) {
-  auto const interval = std::clamp<Duration>(self->options.idle / 4, 5ms, sweep_interval);
+  auto const interval = std::clamp<Duration>(self->options.idle / 4, 5ms, idle_sweep_interval);
   while (self->pool_.size() > 0) {
     self->sweep_timer_.expires_after(interval);
     boost::system::error_code ignored;

@@ -8,7 +8,7 @@ namespace dunlin::http {
 namespace {
 
 constexpr std::size_t most_id_bytes = 128;
-constexpr std::size_t most_host_bytes = 300;  // 253 for a name, a port, and some air
+constexpr std::size_t most_forwarded_host_bytes = 300;  // 253 for a name, a port, and some air
 
 bool is_letter_or_digit(char c) {
   return (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
@@ -46,7 +46,7 @@ void apply_addresses(Request& request, Networks const& trusted) {
 }  // namespace
 
 bool valid_host(std::string_view host) {
-  return !host.empty() && host.size() <= most_host_bytes && std::ranges::all_of(host, [](char c) {
+  return !host.empty() && host.size() <= most_forwarded_host_bytes && std::ranges::all_of(host, [](char c) {
     return is_letter_or_digit(c) || c == '.' || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
   });
 }

@@ -10,7 +10,7 @@
 namespace dunlin::http {
 namespace {
 
-namespace beast = boost::beast::http;
+namespace beast_http = boost::beast::http;
 
 constexpr std::size_t most_headers = 128;
 constexpr std::size_t expected_headers = 16;
@@ -28,7 +28,8 @@ RequestParser::RequestParser(std::size_t most_header_bytes) {
   eager(false);             // stop there
 }
 
-void RequestParser::on_request_impl(beast::verb, string_view method, string_view target, int version_, error_code&) {
+void RequestParser::on_request_impl(beast_http::verb, string_view method, string_view target, int version_,
+                                    error_code&) {
   version = version_;
   request.headers.reserve(expected_headers);
   is_head = method == "HEAD";
@@ -36,10 +37,10 @@ void RequestParser::on_request_impl(beast::verb, string_view method, string_view
   request.target.assign(target.data(), target.size());
 }
 
-void RequestParser::on_field_impl(beast::field field, string_view name, string_view value, error_code& failure) {
+void RequestParser::on_field_impl(beast_http::field field, string_view name, string_view value, error_code& failure) {
   if (head_done_) return;  // trailers of a chunked body could pass for headers that were checked
   if (request.headers.size() >= most_headers) {
-    failure = beast::error::header_limit;
+    failure = beast_http::error::header_limit;
     return;
   }
   auto& [key, text] = request.headers.emplace_back();
@@ -47,13 +48,13 @@ void RequestParser::on_field_impl(beast::field field, string_view name, string_v
   std::ranges::transform(name, key.begin(), [](char c) { return ascii_lower(c); });
   text.assign(value.data(), value.size());
 
-  if (field == beast::field::host)
+  if (field == beast_http::field::host)
     ++hosts_;
-  else if (field == beast::field::content_length)
+  else if (field == beast_http::field::content_length)
     contradictory_ |= ++lengths_ > 1 || value.find(',') != string_view::npos;
-  else if (field == beast::field::transfer_encoding)
+  else if (field == beast_http::field::transfer_encoding)
     contradictory_ |= !equal_ignoring_case(text, "chunked");
-  else if (field == beast::field::expect)
+  else if (field == beast_http::field::expect)
     wants_continue = equal_ignoring_case(text, "100-continue");
 }
 

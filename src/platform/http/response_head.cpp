@@ -43,7 +43,7 @@ void append_head(std::string& head, Response const& response, HeadFacts const& f
   }
   append_header(head, "Content-Type",
                 response.type.empty() || !stays_in_line(response.type) ? "application/octet-stream" : response.type);
-  if (has_body(response.status)) {
+  if (has_body(response.status) && !response.opens) {
     head += "Content-Length: ";
     append_number(head, response.file ? response.file->length() : response.body.size());
     head += "\r\n";

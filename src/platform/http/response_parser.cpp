@@ -8,8 +8,8 @@ namespace dunlin::http {
 namespace {
 
 constexpr std::uint32_t most_header_bytes = 64 * 1024;
-constexpr std::size_t most_headers = 256;
-constexpr std::uint64_t most_reserved_bytes = 256 * 1024;  // a claimed length is believed this far
+constexpr std::size_t most_answer_headers = 256;
+constexpr std::uint64_t most_reserved_answer_bytes = 256 * 1024;  // a claimed length is believed this far
 
 }  // namespace
 
@@ -22,7 +22,7 @@ ResponseParser::ResponseParser(std::size_t most_body_bytes) {
 void ResponseParser::on_field_impl(boost::beast::http::field, string_view name, string_view value,
                                    error_code& failure) {
   if (head_done_) return;  // trailers
-  if (incoming.headers.size() >= most_headers) {
+  if (incoming.headers.size() >= most_answer_headers) {
     failure = boost::beast::http::error::header_limit;
     return;
   }
@@ -31,7 +31,7 @@ void ResponseParser::on_field_impl(boost::beast::http::field, string_view name, 
 }
 
 void ResponseParser::on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) {
-  if (length) incoming.body.reserve(std::min(*length, most_reserved_bytes));
+  if (length) incoming.body.reserve(std::min(*length, most_reserved_answer_bytes));
 }
 
 std::size_t ResponseParser::on_body_impl(string_view body, error_code&) {

@@ -47,6 +47,9 @@ struct Server::Impl : ServerState, std::enable_shared_from_this<Impl> {
   static awaitable<void> sweep(std::shared_ptr<Impl> self);
   void receive(asio::ip::tcp::socket socket);
   void close();
+  /// Held: closing one may end it, and others with it.
+  std::vector<std::shared_ptr<OpenChannel>> open_channels() const;
+  void cut_channels();
 };
 
 std::uint16_t Server::Impl::open() {
@@ -73,7 +76,7 @@ awaitable<void> Server::Impl::accept(std::shared_ptr<Impl> self) {
 }
 
 void Server::Impl::receive(asio::ip::tcp::socket socket) {
-  if (sessions.size() >= options.most_connections) {
+  if (sessions.size() + channels.size() >= options.most_connections) {
     auto const refusal = plain_error(503);
     std::string text;
     append_head(text, refusal, {.date = date(), .id = {}, .keep_alive = false});
@@ -110,6 +113,17 @@ void Server::Impl::close() {
   pause_timer.cancel();
 }
 
+std::vector<std::shared_ptr<OpenChannel>> Server::Impl::open_channels() const {
+  std::vector<std::shared_ptr<OpenChannel>> held;
+  for (auto* channel : channels)
+    if (auto keep = channel->weak_from_this().lock()) held.push_back(std::move(keep));
+  return held;
+}
+
+void Server::Impl::cut_channels() {
+  for (auto const& channel : open_channels()) channel->cut();
+}
+
 Server::Server(asio::any_io_executor executor, ServerOptions options, BodyLimit limit, Handler handler)
     : impl_(std::make_shared<Impl>(std::move(executor), std::move(options), std::move(limit), std::move(handler))) {}
 
@@ -117,6 +131,7 @@ Server::~Server() {
   impl_->close();
   impl_->disk.reset();
   for (auto* session : impl_->sessions) session->cut();
+  impl_->cut_channels();
 }
 
 std::uint16_t Server::start() {
@@ -129,18 +144,20 @@ awaitable<void> Server::stop(Duration patience) {
   auto const self = impl_;
   self->close();
   for (auto* session : self->sessions) session->finish();
+  for (auto const& channel : self->open_channels()) channel->close(going_away);
   auto const deadline = std::chrono::steady_clock::now() + patience;
   asio::steady_timer timer(self->acceptor.get_executor());
   error_code ignored;
-  while (!self->sessions.empty() && std::chrono::steady_clock::now() < deadline) {
+  while (!(self->sessions.empty() && self->channels.empty()) && std::chrono::steady_clock::now() < deadline) {
     timer.expires_after(drain_step);
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
   for (auto* session : self->sessions) session->cut();
+  self->cut_channels();
 }
 
 int Server::connections() const {
-  return static_cast<int>(impl_->sessions.size());
+  return static_cast<int>(impl_->sessions.size() + impl_->channels.size());
 }
 
 }  // namespace dunlin::http

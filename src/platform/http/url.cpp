@@ -57,7 +57,7 @@ std::optional<std::string> decode(std::string_view text, bool plus_is_space) {
   return out;
 }
 
-bool is_ipv4(std::string const& host) {
+bool is_ipv4_text(std::string const& host) {
   in_addr address;
   return inet_pton(AF_INET, host.c_str(), &address) == 1;
 }
@@ -99,7 +99,7 @@ std::optional<std::string> read_host(std::string_view text) {
     return inner;
   }
   std::string plain(text);
-  if (is_ipv4(plain)) return plain;
+  if (is_ipv4_text(plain)) return plain;
   return ascii_host(text);
 }
 
@@ -157,7 +157,7 @@ std::string Url::authority() const {
 }
 
 bool Url::is_address() const {
-  return is_ipv4(host) || is_ipv6(host);
+  return is_ipv4_text(host) || is_ipv6(host);
 }
 
 std::optional<Url> parse_url(std::string_view text) {

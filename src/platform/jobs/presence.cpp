@@ -18,8 +18,8 @@
 namespace dunlin::jobs {
 namespace {
 
-constexpr int shortest_pause = 100, longest_pause = 2000;  // ms between attempts to connect
-constexpr int pulse = 20'000;                              // ms between looks at an idle session
+constexpr int shortest_retry_ms = 100, longest_retry_ms = 2000;  // ms between attempts to connect
+constexpr int pulse = 20'000;                                    // ms between looks at an idle session
 
 using Connection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 
@@ -56,14 +56,14 @@ Presence::~Presence() {
 }
 
 void Presence::stay() {
-  int wait = shortest_pause;
+  int wait = shortest_retry_ms;
   while (!stopping_) {
     if (hold_one_session()) {
       if (!locks_) return;
-      wait = shortest_pause;
+      wait = shortest_retry_ms;
     }
     pause(wait);
-    wait = std::min(wait * 2, longest_pause);
+    wait = std::min(wait * 2, longest_retry_ms);
   }
 }
 
@@ -90,7 +90,7 @@ bool Presence::hold_one_session() {
     for (;;) {
       auto const held = ask(pg, lock);
       if (held == "t") break;
-      if (held.empty() || !pause(shortest_pause)) return false;
+      if (held.empty() || !pause(shortest_retry_ms)) return false;
     }
   }
   if (auto const tell = std::exchange(on_number_, nullptr)) tell(locks_ ? number_ : -number_);

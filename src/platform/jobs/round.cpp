@@ -25,6 +25,16 @@ constexpr Statement settings_sql{"jobs.settings", R"sql(
 // By id alone: whoever claimed it meanwhile, it is done.
 constexpr Statement delete_sql{"jobs.delete", "delete from jobs where id = any($1::bigint[])"};
 
+constexpr Statement end_sql{"jobs.end", R"sql(
+  with ended as (
+    delete from jobs using unnest($1::bigint[], $2::int[], $3::text[]) as ending (id, good, cause)
+    where jobs.id = ending.id
+    returning jobs.id, jobs.kind, jobs.payload, jobs.host, jobs.attempts, jobs.created_at, ending.good, ending.cause
+  )
+  insert into job_records (id, kind, payload, host, attempts, good, cause, created_at, ended_at)
+  select id, kind, payload, host, attempts, good = 1, cause, created_at, $4::timestamptz from ended
+)sql"};
+
 constexpr Statement retry_sql{"jobs.retry", R"sql(
   update jobs set run_at = later.at, last_error = later.error, attempts = attempts - later.uncounted,
                   ready = false, claimed_by = null, claimed_until = null
@@ -64,21 +74,33 @@ constexpr Statement lanes_sql{"jobs.lanes", R"sql(
   select kind, host from lanes limit $1::int
 )sql"};
 
+// A job whose chain has an earlier one elsewhere, be it for a later try, is put off until that is due.
 constexpr Statement claim_sql{"jobs.claim", R"sql(
   with wanted as materialized (
     select * from unnest($1::text[], $2::text[], $3::int[], $6::bigint[]) as wanted (kind, host, jobs, after)
   ), picked as materialized (
-    select head.id
-    from wanted, lateral (select id from jobs
+    select head.id, head.chain
+    from wanted, lateral (select id, chain from jobs
                           where jobs.kind = wanted.kind collate "C" and jobs.host = wanted.host collate "C" and ready
                             and jobs.id > wanted.after
                           order by id limit wanted.jobs for update skip locked) as head
+  ), checked as materialized (
+    select picked.id, earlier.until
+    from picked left join lateral (
+      select max(run_at) as until from jobs
+      where picked.chain <> 0 and jobs.chain = picked.chain and jobs.chain <> 0 and jobs.dead_at is null
+        and jobs.id < picked.id and jobs.attempts < $8::int and jobs.claimed_by is distinct from $4::int
+        and jobs.id not in (select id from picked)
+    ) as earlier on true
   )
-  update jobs set ready = false, attempts = attempts + 1, claimed_by = $4::int,
-                  claimed_until = now() + make_interval(secs => $5::int)
-  from picked where jobs.id = picked.id
-  returning jobs.id, jobs.kind, jobs.payload, jobs.attempts, jobs.host,
-            jobs.unique_key is not null
+  update jobs set ready = false, attempts = attempts + (until is null)::int,
+                  claimed_by = case when until is null then $4::int end,
+                  claimed_until = case when until is null then now() + make_interval(secs => $5::int) end,
+                  run_at = case when until is null then run_at
+                                else greatest(until, $7::timestamptz + interval '1 second') end
+  from checked where jobs.id = checked.id
+  returning jobs.id, jobs.kind, jobs.payload, jobs.attempts, jobs.host, jobs.unique_key is not null, jobs.chain,
+            jobs.claimed_by is null
 )sql"};
 
 constexpr Statement give_back_sql{"jobs.give_back", R"sql(
@@ -126,6 +148,11 @@ void write_down(db::Tx& tx, Round const& round) {
   if (!round.dead.empty()) {
     tx.execute(bury_sql, column(round.dead, &Death::id), column(round.dead, &Death::error), round.now, round.process);
   }
+  if (!round.ended.empty()) {
+    tx.execute(end_sql, column(round.ended, &Ending::id),
+               column(round.ended, [](Ending const& ending) { return std::int64_t{ending.good}; }),
+               column(round.ended, &Ending::cause), round.now);
+  }
   for (auto const& lane : round.postponed) {
     tx.execute(postpone_sql, lane.kind, lane.host, lane.until, most_postponed);
   }
@@ -141,8 +168,8 @@ void keep_house(db::Tx& tx, Round const& round) {
 }  // namespace
 
 bool Round::empty() const {
-  return done.empty() && retries.empty() && dead.empty() && postponed.empty() && wants.empty() && !holds_only &&
-         !poll && !renew && !bury;
+  return done.empty() && ended.empty() && retries.empty() && dead.empty() && postponed.empty() && wants.empty() &&
+         !holds_only && !poll && !renew && !bury;
 }
 
 Outcome perform(db::Tx& tx, Round const& round) {
@@ -157,12 +184,17 @@ Outcome perform(db::Tx& tx, Round const& round) {
   if (round.wants.empty()) return outcome;
   auto const& wants = round.wants;
   auto const jobs = column(wants, [](Lanes::Want const& want) { return std::int64_t{want.jobs}; });
-  auto const rows = tx.query(claim_sql, column(wants, &Lanes::Want::kind), column(wants, &Lanes::Want::host), jobs,
-                             round.process, lease_seconds, column(wants, &Lanes::Want::after));
+  auto const rows =
+      tx.query(claim_sql, column(wants, &Lanes::Want::kind), column(wants, &Lanes::Want::host), jobs, round.process,
+               lease_seconds, column(wants, &Lanes::Want::after), round.now, chain_patience);
   outcome.claimed.reserve(static_cast<std::size_t>(rows.size()));
   for (auto const row : rows) {
-    Job job{row.get<std::int64_t>(0), std::string(row.text(2)), row.get<std::int32_t>(3), std::string(row.text(4)),
-            row.get<bool>(5)};
+    if (row.get<bool>(7)) {
+      outcome.held_back.emplace_back(row.text(1), row.text(4));
+      continue;
+    }
+    Job job{row.get<std::int64_t>(0), std::string(row.text(2)), row.get<std::int32_t>(3),
+            std::string(row.text(4)), row.get<bool>(5),         row.get<std::int64_t>(6)};
     outcome.claimed.emplace_back(std::string(row.text(1)), std::move(job));
   }
   // The update joins in any order; within a lane the oldest goes first.

@@ -30,6 +30,12 @@ struct Death {
   std::int64_t id;
   std::string error;
 };
+/// How a job ended whose kind keeps records.
+struct Ending {
+  std::int64_t id;
+  bool good;
+  std::string cause;  // of a bad end
+};
 /// All jobs of a lane that wait until then.
 struct Postponed {
   std::string kind;
@@ -45,6 +51,7 @@ struct Round {
   std::vector<std::int64_t> done;
   std::vector<Retry> retries;
   std::vector<Death> dead;
+  std::vector<Ending> ended;
   std::vector<Postponed> postponed;
   std::vector<Lanes::Want> wants;
   /// After a round whose outcome is unknown: all this process holds. What else is claimed in its name is given back.
@@ -59,7 +66,9 @@ struct Round {
 
 /// What a round brought.
 struct Outcome {
-  std::vector<std::pair<std::string, Job>> claimed;        // with kinds
+  std::vector<std::pair<std::string, Job>> claimed;  // with kinds
+  /// Lanes of jobs that were found behind an earlier one of their chain, once for each.
+  std::vector<std::pair<std::string, std::string>> held_back;
   std::vector<std::pair<std::string, std::string>> lanes;  // kinds and hosts that have jobs
 };
 

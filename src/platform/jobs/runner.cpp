@@ -22,6 +22,7 @@ using std::chrono::seconds;
 constexpr milliseconds flush_delay{100};
 /// A lane that has jobs left is not refilled at once either: small bites cost a round each.
 constexpr milliseconds claim_delay{10};
+constexpr milliseconds slow_grain{20};  // so that many are found at once
 /// The key of a unique job is free again only when its row is gone.
 constexpr milliseconds unique_flush_delay{5};
 constexpr milliseconds shortest_pause{100}, longest_pause{2000};  // while PostgreSQL is away
@@ -39,7 +40,13 @@ std::string clean(std::string text) {
 }  // namespace
 
 Queue::Runner::Runner(asio::any_io_executor where, App& of, Lanes with)
-    : executor_(where), app_(of), lanes_(std::move(with)), flush_(where), second_(where), drained_(where) {
+    : executor_(where),
+      app_(of),
+      lanes_(std::move(with)),
+      flush_(where),
+      second_(where),
+      drained_(where),
+      slow_(where) {
   for (auto const& kind : lanes_.kinds()) counters_[kind] = std::make_unique<Counters>();
 }
 
@@ -76,6 +83,7 @@ void Queue::Runner::abandon() {
     self->flush_.cancel();
     self->second_.cancel();
     self->drained_.cancel();
+    self->slow_.cancel();
   });
 }
 
@@ -128,7 +136,7 @@ awaitable<void> Queue::Runner::perform_round() {
   try {
     auto outcome = co_await app_.db.transact([&](db::Tx& tx) { return perform(tx, round); }, db::Urgency::background);
     if (closed_) co_return;
-    lanes_.claimed(round.wants, std::move(outcome.claimed));
+    lanes_.claimed(round.wants, std::move(outcome.claimed), outcome.held_back);
     for (auto const& [kind, host] : outcome.lanes) lanes_.expect(kind, host);
     if (round.poll) {
       bool const all = outcome.lanes.size() < most_lanes_found;
@@ -163,6 +171,7 @@ void Queue::Runner::put_back(Round round) {
   join(next_.done, round.done);
   join(next_.retries, round.retries);
   join(next_.dead, round.dead);
+  join(next_.ended, round.ended);
   join(next_.postponed, round.postponed);
   next_.renew = next_.renew || round.renew;
   lanes_.failed(round.wants);
@@ -173,6 +182,7 @@ void Queue::Runner::start_jobs() {
   if (stopping_) return;
   for (auto& ready : lanes_.start()) {
     ++counters_[ready.kind->name]->running;
+    watch(ready);
     asio::co_spawn(
         executor_,
         [self = shared_from_this(), ready = std::move(ready)]() mutable { return self->run(std::move(ready)); },
@@ -180,8 +190,33 @@ void Queue::Runner::start_jobs() {
   }
 }
 
+/// Remembers it, where the kind counts apart what takes long.
+void Queue::Runner::watch(Lanes::Ready const& ready) {
+  auto const& job = ready.job;
+  if (ready.kind->at_once_slow == 0 || job.host.empty()) return;
+  started_.push_back({Clock::now(), ready.kind, Job{job.id, {}, job.attempt, job.host}});
+  if (started_.size() == 1) look_for_the_slow();
+}
+
+void Queue::Runner::look_for_the_slow() {
+  bool found = false;
+  auto const before = Clock::now() - Lanes::slow_after;
+  for (; !started_.empty() && started_.front().when <= before; started_.pop_front(), found = true)
+    lanes_.is_slow(*started_.front().kind, started_.front().job);
+  if (found) {
+    start_jobs();
+    schedule();
+  }
+  if (started_.empty() || closed_) return;
+  slow_.expires_at(started_.front().when + Lanes::slow_after + slow_grain);
+  slow_.async_wait([self = shared_from_this()](boost::system::error_code error) {
+    if (!error && !self->closed_) self->look_for_the_slow();
+  });
+}
+
 awaitable<void> Queue::Runner::run(Lanes::Ready ready) {
   auto const& [kind, job] = ready;
+  auto const begin = Clock::now();
   auto const self = shared_from_this();
   std::optional<Later> later;
   std::optional<std::string> last, failure;
@@ -205,23 +240,31 @@ awaitable<void> Queue::Runner::run(Lanes::Ready ready) {
     }
   }
   if (closed_) co_return;
+  auto const took = std::chrono::duration_cast<Duration>(Clock::now() - begin);
   if (failure && !ours && job.attempt >= kind->attempts) last = failure;
   if (last) {
     log::warn("jobs: {} {} is dead after {} attempts: {}", kind->name, job.id, job.attempt, clean(*last));
-    bury(ready, *last);
+    bury(ready, *last, took);
   } else if (later) {
     if (later->whole_host && !job.host.empty()) postpone_all(*kind, job.host, later->at);
-    retry(ready, later->at, "", false);
+    retry(ready, later->at, "", false, took);
   } else if (failure) {
     auto const delay = ours            ? Duration(again_after_outage)
                        : kind->backoff ? kind->backoff(job.attempt)
                                        : default_backoff(job.attempt);
     log::info("jobs: {} {} failed, attempt {}: {}", kind->name, job.id, job.attempt, clean(*failure));
-    retry(ready, app_.clock.now() + delay, *failure, !ours);
+    retry(ready, app_.clock.now() + delay, *failure, !ours, took);
   } else {
-    next_.done.push_back(job.id);
-    finish(ready, End::done);
+    done(ready, took);
   }
+}
+
+void Queue::Runner::done(Lanes::Ready const& ready, Duration took) {
+  if (ready.kind->keep_record)
+    next_.ended.push_back({ready.job.id, true, {}});
+  else
+    next_.done.push_back(ready.job.id);
+  finish(ready, End::done, took);
 }
 
 void Queue::Runner::postpone_all(Kind const& kind, std::string const& host, Timestamp until) {
@@ -230,26 +273,31 @@ void Queue::Runner::postpone_all(Kind const& kind, std::string const& host, Time
   if (std::ranges::none_of(next_.postponed, same)) next_.postponed.push_back({kind.name, host, until});
 }
 
-void Queue::Runner::retry(Lanes::Ready const& ready, Timestamp at, std::string error, bool counted) {
+void Queue::Runner::retry(Lanes::Ready const& ready, Timestamp at, std::string error, bool counted, Duration took) {
+  // What comes after it must not overtake it, unless it has failed so often that it may never be done.
+  if (ready.job.chain != 0 && (!counted || ready.job.attempt < chain_patience))
+    for (auto const& job : lanes_.take_behind(*ready.kind, ready.job)) next_.retries.push_back({job.id, at, "", false});
   next_.retries.push_back({ready.job.id, at, clean(std::move(error)), counted});
-  finish(ready, End::retried);
+  finish(ready, End::retried, took);
 }
 
-void Queue::Runner::bury(Lanes::Ready const& ready, std::string error) {
+void Queue::Runner::bury(Lanes::Ready const& ready, std::string error, Duration took) {
   if (ready.kind->keep_dead) {
     next_.dead.push_back({ready.job.id, clean(std::move(error))});
+  } else if (ready.kind->keep_record) {
+    next_.ended.push_back({ready.job.id, false, clean(std::move(error))});
   } else {
     next_.done.push_back(ready.job.id);
   }
-  finish(ready, End::dead);
+  finish(ready, End::dead, took);
 }
 
-void Queue::Runner::finish(Lanes::Ready const& ready, End end) {
+void Queue::Runner::finish(Lanes::Ready const& ready, End end, Duration took) {
   auto& counters = *counters_[ready.kind->name];
   --counters.running;
   ++(end == End::done ? counters.done : end == End::retried ? counters.retried : counters.dead);
   unique_done_ = unique_done_ || ready.job.unique;
-  lanes_.finished(*ready.kind, ready.job.host, ready.job.id);
+  lanes_.finished(*ready.kind, ready.job, {.good = end != End::retried, .took = took});
   if (stopping_ && lanes_.running() == 0) drained_.cancel();
   start_jobs();
   schedule();

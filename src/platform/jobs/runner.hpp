@@ -2,6 +2,7 @@
 #include <atomic>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -41,10 +42,19 @@ struct Queue::Runner : std::enable_shared_from_this<Runner> {
   void put_back(Round round);
   void start_jobs();
   awaitable<void> run(Lanes::Ready ready);
-  void finish(Lanes::Ready const& ready, End end);
-  void retry(Lanes::Ready const& ready, Timestamp at, std::string error, bool counted);
+  using Clock = std::chrono::steady_clock;
+  struct Started {
+    Clock::time_point when;
+    Kind const* kind;
+    Job job;  // without its payload
+  };
+  void finish(Lanes::Ready const& ready, End end, Duration took);
+  void retry(Lanes::Ready const& ready, Timestamp at, std::string error, bool counted, Duration took);
+  void watch(Lanes::Ready const& ready);
+  void look_for_the_slow();
   void postpone_all(Kind const& kind, std::string const& host, Timestamp until);
-  void bury(Lanes::Ready const& ready, std::string error);
+  void bury(Lanes::Ready const& ready, std::string error, Duration took);
+  void done(Lanes::Ready const& ready, Duration took);
   awaitable<void> tick();
   awaitable<void> look_for_the_dead(bool first);
   awaitable<void> sleep(Duration duration);
@@ -52,11 +62,12 @@ struct Queue::Runner : std::enable_shared_from_this<Runner> {
   boost::asio::any_io_executor executor_;
   App& app_;
   Lanes lanes_;
-  Round next_;  // what is to be written
+  Round next_;                   // what is to be written
+  std::deque<Started> started_;  // that may turn out slow
   std::unordered_map<std::string, std::unique_ptr<Counters>> counters_;
   std::set<std::int64_t> missed_;  // processes whose lock was absent at the last look
   std::pair<std::string, std::string> lanes_after_;
-  boost::asio::steady_timer flush_, second_, drained_;
+  boost::asio::steady_timer flush_, second_, drained_, slow_;
   std::mutex presence_mutex_;
   std::unique_ptr<Presence> presence_;
   int process_ = 0;

@@ -3,12 +3,17 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 #include <nlohmann/json.hpp>
 
 #include "dunlin/actions/profile.hpp"
+#include "dunlin/media/storage.hpp"
 #include "dunlin/store/accounts.hpp"
+#include "dunlin/store/media.hpp"
 #include "dunlin/store/records.hpp"
 #include "dunlin/store/relations.hpp"
+#include "dunlin/store/statuses.hpp"
 #include "support/test_app.hpp"
 
 namespace dunlin {
@@ -134,6 +139,49 @@ TEST_F(Follows, AreGoneWithARemoteAccountThatIsGone) {
   // One's own account never goes because somebody else says so.
   act([&](db::Tx& tx) { actions::receive_account_removal(app.app(), tx, ann.account.id); });
   EXPECT_TRUE(app.db().read_blocking([&](db::Tx& tx) { return store::accounts::find(tx, ann.account.id); }));
+}
+
+TEST_F(Follows, LeaveNoFilesOfARemovedAccountBehind) {
+  auto const other = app.remote("other", "far.test");
+  auto const keep = [&](std::string const& key) {
+    app.wait(app.app().storage.put(key, "bytes"));
+    return app.app().storage.path(key);
+  };
+  auto const avatar_key = media::new_key("accounts/avatars", "png"), media_key = media::new_key("media", "png"),
+             preview_key = media::new_key("media", "png"), others_key = media::new_key("media", "png");
+  auto const avatar = keep(avatar_key), picture = keep(media_key), preview = keep(preview_key),
+             others = keep(others_key);
+  act([&](db::Tx& tx) {
+    store::accounts::replace_avatar_file(tx, far.id, avatar_key);
+    auto const now = app.clock().now();
+    store::media::insert(tx, {.id = tx.next_id<MediaId>(now), .account = far.id}, {media_key, preview_key}, now);
+    store::media::insert(tx, {.id = tx.next_id<MediaId>(now), .account = other.id}, {.whole = others_key}, now);
+    actions::receive_account_removal(app.app(), tx, far.id);
+  });
+  app.run_jobs();
+  EXPECT_FALSE(std::filesystem::exists(avatar));
+  EXPECT_FALSE(std::filesystem::exists(picture));
+  EXPECT_FALSE(std::filesystem::exists(preview));
+  EXPECT_TRUE(std::filesystem::exists(others));
+}
+
+TEST_F(Follows, ThatAreAcceptedBringHomeWhatWasPostedBefore) {
+  EXPECT_EQ(app.get("/api/v1/timelines/home", ann.token).body, "[]");
+  auto const post = app.clock().now();
+  act([&](db::Tx& tx) {
+    Status status;
+    status.id = tx.next_id<StatusId>(post);
+    status.author = far.id;
+    status.uri = status.url = far.uri + "/statuses/1";
+    status.created_at = post;
+    store::statuses::insert(tx, status);
+    actions::follow(app.app(), tx, ann.account.id, far.id, {});
+  });
+  app.run_jobs();
+  EXPECT_EQ(app.get("/api/v1/timelines/home", ann.token).body, "[]");
+  act([&](db::Tx& tx) { actions::receive_accept(app.app(), tx, far.id, ann.account.id, ""); });
+  app.run_jobs();
+  EXPECT_EQ(json::parse(app.get("/api/v1/timelines/home", ann.token).body).size(), 1U);
 }
 
 TEST_F(Follows, OfARefusedTransactionLeaveNothingInMemory) {

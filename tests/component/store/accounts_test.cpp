@@ -176,7 +176,7 @@ TEST_F(AccountStore, ARemovedAccountIsUncountedEverywhere) {
   auto const a = insert("fay", "far.test"), b = insert("gil");
   store::relations::insert_follow(tx, {.id = {79}, .follower = a.id, .target = b.id, .created_at = now});
   store::relations::insert_follow(tx, {.id = {80}, .follower = b.id, .target = a.id, .created_at = now});
-  store::accounts::remove(tx, a.id);
+  EXPECT_THAT(store::accounts::remove(tx, a.id), IsEmpty());
   EXPECT_FALSE(store::accounts::find(tx, a.id));
   auto const left = store::accounts::find(tx, b.id);
   EXPECT_EQ(left->followers_count, 0);

@@ -62,7 +62,8 @@ TEST_F(Notifications, OfEditsTheLastReplacesTheOthers) {
 TEST_F(Notifications, TellWhoIsNamedTwiceOnce) {
   auto const me = insert(), other = insert();
   std::array const twice{me, me};
-  EXPECT_THAT(notifications::insert(tx, twice, {.type = "update", .from = other}, now), ElementsAre(me));
+  EXPECT_THAT(notifications::insert(tx, twice, {.type = "update", .from = other}, now),
+              ElementsAre(::testing::Field(&notifications::Told::account, me)));
 }
 
 TEST_F(Notifications, DifferInWhatTheyAreAbout) {

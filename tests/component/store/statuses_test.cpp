@@ -222,33 +222,6 @@ TEST_F(StatusStore, AnEditKeepsTheFormerVersion) {
   EXPECT_EQ(history[0].created_at, s.created_at);
 }
 
-TEST_F(StatusStore, AThreadIsReadInOneQueryDepthFirst) {
-  auto const ann = account("ann"), muted = account("muted"), viewer = account("viewer");
-  auto const root = post(ann), a = reply(ann, root), b = reply(ann, root), a1 = reply(ann, a), b1 = reply(muted, b),
-             a11 = reply(ann, a1);
-  mute(viewer, muted);
-  store::statuses::find(tx, root.id);  // what was queued goes along
-  auto const before = statements();
-  auto const thread = store::statuses::thread(tx, viewer, a.id, {});
-  EXPECT_EQ(statements() - before, 1);
-  EXPECT_THAT(thread.ancestors, ElementsAre(root.id));
-  EXPECT_THAT(thread.descendants, ElementsAre(a1.id, a11.id));
-  auto const whole = store::statuses::thread(tx, viewer, root.id, {});
-  EXPECT_THAT(whole.descendants, ElementsAre(a.id, a1.id, a11.id, b.id));
-  EXPECT_THAT(store::statuses::thread(tx, {}, root.id, {}).descendants, ElementsAre(a.id, a1.id, a11.id, b.id, b1.id));
-  EXPECT_THAT(store::statuses::thread(tx, {}, a11.id, {.ancestors = 2}).ancestors, ElementsAre(a.id, a1.id));
-  EXPECT_THAT(store::statuses::thread(tx, {}, root.id, {.depth = 1}).descendants, ElementsAre(a.id, b.id));
-  EXPECT_THAT(store::statuses::thread(tx, {}, root.id, {.descendants = 2}).descendants, SizeIs(2));
-}
-
-TEST_F(StatusStore, AThreadShowsFirstWhatAuthorsAnswerThemselves) {
-  auto const ann = account("ann"), bob = account("bob");
-  auto const root = post(ann), a = reply(bob, root), a1 = reply(ann, a), own = reply(ann, root), own1 = reply(ann, own),
-             b = reply(bob, own1);
-  EXPECT_THAT(store::statuses::thread(tx, {}, root.id, {}).descendants,
-              ElementsAre(own.id, own1.id, a.id, a1.id, b.id));
-}
-
 TEST_F(StatusStore, RepliesAreAdoptedByAParentThatComesLater) {
   auto const ann = account("ann"), far = account("far", "far.test");
   auto orphan = make(ann);

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { eventually } from './eventually.mjs';
 import { walkToCode } from './pages.mjs';
 
-const scope = 'read write follow';
+const scope = 'read write follow push';
 
 export class Refused extends Error {
   constructor(method, path, status, body) {

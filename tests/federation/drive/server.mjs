@@ -16,7 +16,7 @@ const serviceOptions = { env: { ...process.env, ...(process.env.DUNLIN_DURABLE ?
 // Asked when a server starts, not when this file is read: a bench names its binary after its imports.
 const binary = () => process.env.DUNLIN_BINARY ?? join(top, 'build/dev/dunlin');
 
-async function freePort() {
+export async function freePort() {
   const listener = createServer();
   await new Promise((done) => listener.listen(0, '127.0.0.1', done));
   const { port } = listener.address();
@@ -73,6 +73,16 @@ export class Server {
     return child.signalCode ?? child.exitCode;
   }
 
+  /** A second process on the same database and Redis; end() ends it. */
+  async twin() {
+    const twin = Object.assign(new Server(), this, { name: `${this.name} too`, port: await freePort() });
+    twin.base = `http://localhost:${twin.port}`;
+    twin.env = { ...this.env, PORT: String(twin.port) };
+    await twin.serve();
+    return twin;
+  }
+
+  async restartRedis() { await run(services, ['restart', this.dir, 'redis'], serviceOptions); }
   async restartPostgres() { await run(services, ['restart', this.dir, 'postgres', 'immediate'], serviceOptions); }
 
   /** Runs an admin command; returns what it printed. */

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace dunlin::access {
 namespace {
 
@@ -53,6 +55,18 @@ TEST(RateLimits, CountTheAddressOnlyOfThoseWithoutAToken) {
   EXPECT_TRUE(limits.check(someone, {}, noon).allowed);
   EXPECT_TRUE(limits.check({TokenId{5}, UserId{}, "192.0.2.1"}, {}, noon).allowed);
   EXPECT_TRUE(limits.check({TokenId{}, UserId{}, "192.0.2.2"}, {}, noon).allowed);
+}
+
+TEST(RateLimits, AreThoseThatTheAdminWrote) {
+  std::vector<config::RateLimit> const changed{{0, 3, hours(1)}};
+  ASSERT_EQ(config::rate_limit_names[0], "token");
+  RateLimits limits(true, changed);
+  EXPECT_EQ(allowed_of(limits, 10, someone, {}), 3);
+  auto const refused = limits.check(someone, {}, noon + minutes(59));
+  EXPECT_FALSE(refused.allowed);
+  EXPECT_EQ(refused.limit, 3);
+  EXPECT_EQ(refused.reset, noon + hours(1));
+  EXPECT_EQ(allowed_of(limits, 400, nobody, {}), 300) << "the others stay";
 }
 
 TEST(RateLimits, TakeAnIpv6HouseholdForOne) {

@@ -27,8 +27,8 @@ struct CollectionPage {
 std::string write_page(CollectionPage const&);
 /// A whole short collection at once; "OrderedCollection" or "Collection".
 std::string write_whole_collection(std::string_view type, std::string const& id, std::span<std::string const> items);
-/// A replies collection with its first page embedded.
-std::string write_replies(std::string const& id, std::span<std::string const> items);
+/// A collection of posts with its first page embedded; `next` is the address of the second, empty for none.
+std::string write_replies(std::string const& id, std::span<std::string const> items, std::string const& next);
 
 /// A string as a JSON value.
 std::string quoted(std::string_view text);

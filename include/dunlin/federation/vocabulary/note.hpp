@@ -32,6 +32,31 @@ Addressing read_addressing(Node const& node);
 Visibility visibility_of(Addressing const& addressing, std::string_view followers_url,
                          std::span<std::string const> mentioned);
 
+/// What a post quotes (contract, section 6.5).
+struct QuoteRead {
+  std::string uri;
+  bool legacy = false;   // in words that know of no consent
+  bool deleted = false;  // what it quoted is gone
+  std::string stamp;     // where the consent of its author is to be had
+};
+
+/// Who may quote a post: addresses, as `interactionPolicy` lists them.
+struct PolicyRead {
+  bool stated = false;
+  std::vector<std::string> automatic, manual;
+};
+/// By the author's own addresses. Without a policy nobody is known to be allowed.
+QuotePolicy quote_policy(PolicyRead const& policy, Account const& author);
+
+/// An answer to a poll (contract, section 6.7).
+struct Vote {
+  std::string author;
+  std::string option;
+  std::string in_reply_to;
+};
+/// Nothing when it is none.
+std::optional<Vote> read_vote(Node const& node);
+
 /// A post as read (contract, sections 6.1 to 6.4): what a Status is made of, references still as URLs.
 struct Note {
   std::string id;
@@ -51,6 +76,10 @@ struct Note {
   std::vector<Emoji> emojis;
   std::vector<Media> media;  // remote_url is set, url is not
   bool is_vote = false;      // a poll answer: never a status
+  std::optional<Poll> poll;  // without an id
+  bool poll_closed = false;  // it is over, whatever its end says
+  std::optional<QuoteRead> quote;
+  PolicyRead quote_policy;
 
   /// Whether `updated` says that it was edited after it was published.
   bool was_edited() const { return updated && published && *updated > *published; }
@@ -70,6 +99,10 @@ struct NoteSource {
   std::span<Account const> mentioned;  // those of status.mentions
   std::string parent_uri;              // empty when it is no reply
   std::string conversation_uri;        // empty for ours
+  std::string quoted_uri;              // what it quotes, while it may be shown
+  std::string quote_stamp;             // the consent to that
+  Timestamp now;                       // polls are over or not
+  std::string approval = {};           // of a reply: the consent of whom it answers, where that was needed
 };
 /// The Note object, with its own "@context" unless it stands inside an activity.
 std::string write_note(Urls const& urls, NoteSource const& source, bool with_context);

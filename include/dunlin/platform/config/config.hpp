@@ -1,14 +1,28 @@
 #pragma once
+#include <array>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dunlin/base/secret.hpp"
 #include "dunlin/base/time.hpp"
 
 namespace dunlin::config {
+
+/// What can be limited, in the words of RATE_LIMITS. The first ones count all requests, the others some kinds of them.
+inline constexpr std::array<std::string_view, 13> rate_limit_names{
+    "token", "user",          "address", "paged",    "media",   "deletions", "sign_up",
+    "app",   "login_address", "login",   "statuses", "follows", "reports"};
+/// So many of them, and no more, in each period.
+struct RateLimit {
+  std::size_t what = 0;  // place among the names
+  int most = 0;
+  std::chrono::seconds period{};
+};
 
 /// Everything the environment decides, with the names of cli.md. Read once at the start.
 struct Config {
@@ -22,12 +36,15 @@ struct Config {
   std::uint16_t port = 3000;       // PORT
   std::string trusted_proxies;     // TRUSTED_PROXY_IP
   // Stores
-  std::string database;                  // DATABASE_URL or DB_*, as libpq takes it
-  int database_threads = 6;              // DB_POOL
-  bool prepared_statements = true;       // PREPARED_STATEMENTS
-  std::string redis_url;                 // REDIS_URL or REDIS_*
-  std::string redis_namespace;           // REDIS_NAMESPACE
-  std::string media_path = "var/media";  // PAPERCLIP_ROOT_PATH
+  std::string database;                                         // DATABASE_URL or DB_*, as libpq takes it
+  int database_threads = 6;                                     // DB_POOL
+  bool prepared_statements = true;                              // PREPARED_STATEMENTS
+  std::string redis_url;                                        // REDIS_URL or REDIS_*
+  std::string redis_namespace;                                  // REDIS_NAMESPACE
+  std::string media_path = "var/media";                         // PAPERCLIP_ROOT_PATH
+  std::string ffmpeg = "ffmpeg";                                // FFMPEG_BINARY; ffprobe stands beside it
+  std::string remote_media = "off";                             // REMOTE_MEDIA: cache, proxy, off
+  std::int64_t remote_media_bytes = 10LL * 1024 * 1024 * 1024;  // REMOTE_MEDIA_BYTES: what the cache may hold
   // Outgoing
   std::string allowed_private_addresses;  // ALLOWED_PRIVATE_ADDRESSES
   std::string libre_translate_endpoint;   // LIBRE_TRANSLATE_ENDPOINT: without a slash at its end; empty for none
@@ -39,6 +56,7 @@ struct Config {
   bool anonymous_api = true;                        // false with DISALLOW_UNAUTHENTICATED_API_ACCESS
   bool oauth_password_grant = false;                // OAUTH_PASSWORD_GRANT: test suites only
   bool rate_limits = true;                          // RATE_LIMITS=off for benchmarks and checkers
+  std::vector<RateLimit> changed_rate_limits;       // RATE_LIMITS=token=600/5m,…: other than the usual ones
   std::string default_locale = "en";                // DEFAULT_LOCALE
   int user_active_days = 7;                         // USER_ACTIVE_DAYS: home feeds are kept for people seen since
   std::size_t cache_bytes = 24 * 1024 * 1024;       // CACHE_BYTES: in-process records and rendered pieces

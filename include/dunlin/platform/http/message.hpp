@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "dunlin/platform/http/channel.hpp"
 #include "dunlin/platform/http/params.hpp"
 
 namespace dunlin::http {
@@ -39,6 +40,8 @@ struct Response {
   std::string body;
   std::shared_ptr<FileBody const> file;  // instead of `body`: read from the disk as the client takes it
   std::vector<std::pair<std::string, std::string>> headers;
+  /// The connection goes on as a channel: with status 101 as a WebSocket, else as a stream of `type` without an end.
+  ChannelOpener opens;
 
   Response& with(std::string name, std::string value) & {
     headers.emplace_back(std::move(name), std::move(value));

@@ -19,7 +19,7 @@ struct ServerOptions {
   std::uint16_t port = 3000;
   std::string trusted_proxies = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7";
   std::size_t most_header_bytes = 16 * 1024;
-  std::size_t most_connections = 10'000;
+  std::size_t most_connections = 20'000;
   Duration header_patience = std::chrono::seconds(15);  // from the first byte to the end of the headers
   Duration body_patience = std::chrono::seconds(30);    // from there to the end of a small body
   std::size_t slowest_body = 16 * 1024;                 // bytes a second: a large body has as long as these take

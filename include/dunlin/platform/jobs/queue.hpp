@@ -28,6 +28,7 @@ struct Options {
   std::optional<Timestamp> run_at;  // not before, to the second; now when absent
   std::string unique_key;           // a second job with this key while the first waits or runs is dropped
   std::string host;                 // the remote host it talks to, for fairness and the circuit; empty for none
+  std::int64_t chain = 0;           // jobs of one chain run one after the other, oldest first; 0 for none
 };
 
 /// A job as the queue holds it. `payload` is what the kind's own struct wrote.
@@ -37,7 +38,12 @@ struct Job {
   int attempt = 0;  // 1 on the first run
   std::string host;
   bool unique = false;
+  std::int64_t chain = 0;
 };
+
+/// A job that failed so often holds back the later ones of its chain no longer: what cannot be done must not stop
+/// the rest for days.
+inline constexpr int chain_patience = 5;
 
 /// Puts a job of this kind into the queue inside the transaction that causes it: both happen or neither.
 /// The running process is woken after the commit. Costs no round trip without a unique key. Returns false when a
@@ -54,10 +60,13 @@ bool enqueue(db::Tx& tx, Payload const& payload, Options options = {}) {
 struct New {
   std::string payload;
   std::string host;
+  std::int64_t chain = 0;
 };
 /// Puts many jobs of one kind into the queue with one statement and without a round trip: one Deliver for each
 /// inbox.
 void enqueue_many(db::Tx& tx, std::string_view kind, std::span<New const> jobs);
+/// The host is back: what waits for a later try is due now, in the order it was made.
+void hurry(db::Tx& tx, std::string_view kind, std::string_view host, Timestamp now);
 
 /// One row of the job table (server/job_table.cpp): what runs a kind, and how it is run.
 struct Kind {
@@ -70,6 +79,14 @@ struct Kind {
   int at_once_per_host = 4;  // of them, how many for one host; jobs without a host know only at_once
   int attempts = 12;         // then it is kept as dead, to be seen
   bool keep_dead = true;     // false: forgotten instead
+  bool keep_record = false;  // how each ended is written to job_records
+  /// Where more than at_once_per_host: what runs together for one host grows up to here while it answers well, and
+  /// shrinks down to one when it fails or is slow.
+  int most_per_host = 0;
+  /// Hosts that let us wait hold no place among at_once; so many jobs run for them besides. 0: they do.
+  int at_once_slow = 0;
+  /// While that kind has something to start, this one runs an eighth of at_once.
+  std::string yields_to;
   /// Delay before the next attempt, given how many have failed; null for default_backoff.
   std::function<Duration(int failed)> backoff = nullptr;
 };

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view missing_avatar = "/avatars/original/missing.png";
 constexpr std::string_view missing_header = "/headers/original/missing.png";
 
-std::string piece_name(AccountId id) {
+std::string account_piece(AccountId id) {
   return "account:" + to_string(id);
 }
 
@@ -115,7 +115,7 @@ void write_members(JsonWriter& json, App const& app, Account const& account, Acc
 // forgets, or refuses, what was rendered from it.
 void keep(App& app, Account const& account, Piece const& piece, std::uint64_t stamp) {
   if (app.records.accounts.find(account.id).get() != &account) return;
-  app.records.pieces.put(piece_name(account.id), piece, piece->size(), stamp);
+  app.records.pieces.put(account_piece(account.id), piece, piece->size(), stamp);
 }
 
 }  // namespace
@@ -148,7 +148,7 @@ std::string account_members(App const& app, Account const& account, Account cons
 }
 
 Piece account(App& app, Account const& account) {
-  if (auto known = app.records.pieces.find(piece_name(account.id))) return known;
+  if (auto known = app.records.pieces.find(account_piece(account.id))) return known;
   auto const stamp = app.records.pieces.stamp();
   std::shared_ptr<Account const> moved;
   if (account.moved_to) moved = app.records.accounts.find(account.moved_to);
@@ -159,7 +159,7 @@ Piece account(App& app, Account const& account) {
 }
 
 Piece account_from_memory(App& app, AccountId id) {
-  auto piece = app.records.pieces.find(piece_name(id));
+  auto piece = app.records.pieces.find(account_piece(id));
   if (!piece) return nullptr;
   auto const record = app.records.accounts.find(id);
   return record && !record->awaited ? piece : nullptr;

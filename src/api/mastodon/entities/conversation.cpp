@@ -17,11 +17,11 @@ std::vector<AccountId> shown_in(Talk const& talk, AccountId viewer) {
 }
 
 /// What all of them show, gathered before anything is written.
-struct Shown {
+struct ShownTalks {
   std::vector<Piece> people;  // of all talks, one after the other
   std::vector<std::string> last;
 
-  Shown(App& app, db::Tx& tx, AccountId viewer, std::span<Talk const> talks) {
+  ShownTalks(App& app, db::Tx& tx, AccountId viewer, std::span<Talk const> talks) {
     std::vector<AccountId> ids;
     std::vector<StatusId> posts;
     for (auto const& talk : talks) {
@@ -53,7 +53,7 @@ void write(JsonWriter& json, Talk const& talk, std::span<Piece const> people, st
 }  // namespace
 
 std::string conversation_list(App& app, db::Tx& tx, AccountId viewer, std::span<Talk const> talks) {
-  Shown const shown(app, tx, viewer, talks);
+  ShownTalks const shown(app, tx, viewer, talks);
   JsonWriter json(64 + shown.people.size() * 1600 + talks.size() * 4000);
   std::size_t next = 0;
   json.array([&] {
@@ -67,7 +67,7 @@ std::string conversation_list(App& app, db::Tx& tx, AccountId viewer, std::span<
 }
 
 std::string conversation(App& app, db::Tx& tx, AccountId viewer, Talk const& talk) {
-  Shown const shown(app, tx, viewer, std::span(&talk, 1));
+  ShownTalks const shown(app, tx, viewer, std::span(&talk, 1));
   JsonWriter json(8000);
   write(json, talk, shown.people, shown.last[0]);
   return json.take();

@@ -14,7 +14,7 @@ constexpr std::int64_t administrator = 1;
 constexpr std::int64_t all_permissions = 8388607;  // every bit of behaviours.md, "OAuth"
 constexpr int collection_limit = 10;
 
-std::string piece_name(AccountId id) {
+std::string credentials_piece(AccountId id) {
   return "credentials:" + to_string(id);
 }
 
@@ -79,7 +79,7 @@ std::string render_credential_account(App const& app, Account const& account,
 }
 
 Piece credential_account_from_memory(App& app, AccountId id) {
-  return app.records.pieces.find(piece_name(id));
+  return app.records.pieces.find(credentials_piece(id));
 }
 
 Piece credential_account(App& app, db::Tx& tx, AccountId id) {
@@ -89,7 +89,7 @@ Piece credential_account(App& app, db::Tx& tx, AccountId id) {
   auto const preferences = account ? store::preferences::find(tx, id) : std::nullopt;
   if (!preferences) throw not_found();
   auto piece = std::make_shared<std::string const>(render_credential_account(app, *account, *preferences));
-  app.records.pieces.put(piece_name(id), piece, piece->size(), stamp);
+  app.records.pieces.put(credentials_piece(id), piece, piece->size(), stamp);
   return piece;
 }
 

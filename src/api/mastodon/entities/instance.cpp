@@ -18,7 +18,7 @@ namespace {
 
 // Clients decide by these what they may ask for: 10 is Mastodon 4.6 with its collections, 11 has descriptions of
 // avatars (behaviours.md, "Instance v2").
-constexpr std::string_view version = "4.6.1 (compatible; Dunlin " DUNLIN_VERSION ")";
+constexpr std::string_view api_version_text = "4.6.1 (compatible; Dunlin " DUNLIN_VERSION ")";
 constexpr int api_level = 11;
 
 constexpr int most_media = 4;
@@ -147,7 +147,7 @@ std::string instance(App const& app, InstanceFacts const& facts) {
   json.object([&] {
     json.member("domain", app.config.local_domain);
     json.member("title", facts.settings.title);
-    json.member("version", version);
+    json.member("version", api_version_text);
     json.member("source_url", app.config.source_url);
     json.member("description", facts.settings.short_description);
     json.object_member(
@@ -201,7 +201,7 @@ std::string v1_instance(App const& app, InstanceFacts const& facts) {
     json.member("short_description", facts.settings.short_description);
     json.member("description", facts.settings.short_description);
     json.member("email", facts.settings.contact_email);
-    json.member("version", version);
+    json.member("version", api_version_text);
     json.object_member("urls", [&] { json.member("streaming_api", streaming_url(app.config)); });
     json.object_member("stats", [&] {
       json.member("user_count", facts.census.users);

@@ -6,10 +6,10 @@
 namespace dunlin::api::mastodon::entities {
 namespace {
 
-class Shown {
+class ShownNotifications {
  public:
-  Shown(App& app, db::Tx& tx, AccountId viewer, std::span<Notification const> notifications,
-        SupportedTypes const& supported)
+  ShownNotifications(App& app, db::Tx& tx, AccountId viewer, std::span<Notification const> notifications,
+                     SupportedTypes const& supported)
       : parts_(app, tx, viewer, notifications, supported) {
     std::vector<AccountId> from;
     for (auto const& n : notifications) from.push_back(n.from);
@@ -45,7 +45,7 @@ class Shown {
 
 std::string notification_list(App& app, db::Tx& tx, AccountId viewer, std::span<Notification const> notifications,
                               SupportedTypes const& supported) {
-  Shown const shown(app, tx, viewer, notifications, supported);
+  ShownNotifications const shown(app, tx, viewer, notifications, supported);
   JsonWriter json(shown.bytes());
   json.array([&] {
     for (std::size_t i = 0; i < notifications.size(); ++i) shown.write_one(json, notifications[i], i);
@@ -55,7 +55,7 @@ std::string notification_list(App& app, db::Tx& tx, AccountId viewer, std::span<
 
 std::string notification(App& app, db::Tx& tx, AccountId viewer, Notification const& one,
                          SupportedTypes const& supported) {
-  Shown const shown(app, tx, viewer, std::span(&one, 1), supported);
+  ShownNotifications const shown(app, tx, viewer, std::span(&one, 1), supported);
   JsonWriter json(shown.bytes());
   return shown.write_one(json, one, 0) ? json.take() : std::string();
 }

@@ -6,8 +6,10 @@
 #include "account.hpp"
 #include "collection.hpp"
 #include "dunlin/store/collections.hpp"
+#include "dunlin/store/records.hpp"
 #include "dunlin/store/reports.hpp"
 #include "dunlin/store/severed_relationships.hpp"
+#include "notification_fallback.hpp"
 #include "report.hpp"
 #include "status.hpp"
 
@@ -66,6 +68,7 @@ NotificationParts::NotificationParts(App& app, db::Tx& tx, AccountId viewer,
   gather_events(tx, viewer, notifications);
   gather_reports(app, tx, notifications);
   gather_collections(app, tx, viewer, notifications);
+  gather_words(app, tx, notifications);
 }
 
 void NotificationParts::gather_events(db::Tx& tx, AccountId viewer, std::span<Notification const> notifications) {
@@ -95,8 +98,20 @@ void NotificationParts::gather_collections(App& app, db::Tx& tx, AccountId viewe
   for (auto const& n : notifications)
     if (is_of_collection(n.type)) ids.push_back(CollectionId{n.subject});
   if (ids.empty()) return;
-  for (auto const& found : store::collections::find_many(tx, viewer, ids))
+  for (auto const& found : store::collections::find_many(tx, viewer, ids)) {
+    names_.emplace(found.id.value, found.name);
     collections_.emplace(found.id.value, collection(app, found));
+  }
+}
+
+void NotificationParts::gather_words(App& app, db::Tx& tx, std::span<Notification const> notifications) {
+  std::vector<AccountId> ids;
+  for (auto const& n : notifications)
+    if (needs_fallback(n.type, supported_)) ids.push_back(n.from);
+  if (ids.empty()) return;
+  for (auto const& account : store::accounts_by_id(app.records, tx, ids))
+    if (account)
+      people_.emplace(account->id, account->display_name.empty() ? account->username : account->display_name);
 }
 
 bool NotificationParts::complete(Notification const& n) const {
@@ -124,6 +139,13 @@ void NotificationParts::write_subject(JsonWriter& json, Notification const& n) c
   if (auto const found = collections_.find(n.subject); is_of_collection(n.type) && found != collections_.end()) {
     json.key("collection");
     json.raw(found->second);
+  }
+  if (needs_fallback(n.type, supported_)) {
+    auto const who = people_.find(n.from);
+    auto const what = names_.find(n.subject);
+    bool const named = is_of_collection(n.type) && what != names_.end();
+    json.key("fallback");
+    write_fallback(json, n.type, who == people_.end() ? "Somebody" : who->second, named ? what->second : "");
   }
 }
 

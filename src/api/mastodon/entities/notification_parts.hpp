@@ -34,6 +34,7 @@ class NotificationParts {
   void gather_events(db::Tx& tx, AccountId viewer, std::span<Notification const> notifications);
   void gather_reports(App& app, db::Tx& tx, std::span<Notification const> notifications);
 
+  void gather_words(App& app, db::Tx& tx, std::span<Notification const> notifications);
   void gather_collections(App& app, db::Tx& tx, AccountId viewer, std::span<Notification const> notifications);
 
   SupportedTypes const& supported_;
@@ -42,6 +43,9 @@ class NotificationParts {
   std::unordered_map<std::int64_t, std::string> events_;
   std::unordered_map<std::int64_t, std::string> reports_;
   std::unordered_map<std::int64_t, std::string> collections_;
+  // For those who must be told in words: names of people, and of what is told of.
+  std::unordered_map<AccountId, std::string> people_;
+  std::unordered_map<std::int64_t, std::string> names_;
 };
 
 }  // namespace dunlin::api::mastodon::entities

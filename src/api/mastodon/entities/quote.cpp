@@ -29,7 +29,7 @@ bool is_alive(Quote const& quote) {
   return quote.state == QuoteState::accepted && quote.of;
 }
 
-void write_groups(JsonWriter& json, std::string_view name, int groups) {
+void write_quote_groups(JsonWriter& json, std::string_view name, int groups) {
   json.array_member(name, [&] {
     if ((groups & QuotePolicy::anybody) != 0) json.value("public");
     if ((groups & QuotePolicy::followers) != 0) json.value("followers");
@@ -105,8 +105,8 @@ QuotesOfPage::Look QuotesOfPage::look(Quote const& quote) const {
 }
 
 void QuotesOfPage::write_approval(JsonWriter& json, Status const& status) const {
-  write_groups(json, "automatic", status.quote_policy.automatic);
-  write_groups(json, "manual", status.quote_policy.manual);
+  write_quote_groups(json, "automatic", status.quote_policy.automatic);
+  write_quote_groups(json, "manual", status.quote_policy.manual);
   if (status.boost_of) return json.member("current_user", to_text(QuoteApproval::denied));
   auto const towards = stance(status.author);
   json.member("current_user",

@@ -64,7 +64,7 @@ void write(JsonWriter& json, Scheduled const& scheduled) {
     json.member("id", scheduled.id);
     json.member("scheduled_at", scheduled.at);
     write_params(json, actions::draft_from_text(scheduled.draft));
-    write_media(json, "media_attachments", scheduled.media);
+    write_own_media(json, "media_attachments", scheduled.media);
   });
 }
 

@@ -6,15 +6,14 @@
 
 #include "account.hpp"
 #include "card.hpp"
-#include "dunlin/actions/custom_emojis.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/domain/hashtags.hpp"
+#include "dunlin/domain/reaction.hpp"
 #include "dunlin/domain/sanitise.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/records.hpp"
-#include "dunlin/store/statuses.hpp"
 #include "dunlin/store/views.hpp"
 #include "filtered.hpp"
 #include "interaction_policy.hpp"
@@ -73,6 +72,22 @@ void write_counts(JsonWriter& json, Status const& status) {
   json.member("quotes_count", status.quotes_count);
 }
 
+/// Emojis of people elsewhere, in the shape that forks of Mastodon gave them. Nobody here can react.
+void write_reactions(JsonWriter& json, Status const& status) {
+  if (!status.reactions) return;
+  json.array_member("reactions", [&] {
+    for (auto const& reaction : *status.reactions)
+      json.object([&] {
+        json.member("name", reaction.domain.empty() ? reaction.name : reaction.name + "@" + reaction.domain);
+        json.member("count", reaction.count);
+        json.member("me", false);
+        if (reaction.url.empty()) return;
+        json.member("url", reaction.url);
+        json.member("static_url", reaction.url);
+      });
+  });
+}
+
 /// The members that are the same for every viewer, without account and reblog.
 std::string render_members(App const& app, Status const& status, Accounts const& accounts, Body body) {
   JsonWriter json(1024 + status.html.text().size() * 2);
@@ -94,10 +109,11 @@ std::string render_members(App const& app, Status const& status, Accounts const&
   else
     json.member("text", status.local ? status.text : plain_text(status.html.text()));
   write_application(json, status);
-  write_media(json, "media_attachments", status.media);
+  write_media(json, app, "media_attachments", status.media);
   write_mentions(json, status, accounts);
   write_tags(json, app, status);
   write_emojis(json, "emojis", status.emojis);
+  write_reactions(json, status);
   json.array_member("tagged_collections", [] {});
   if (status.local) {
     json.member("local_only", status.local_only);
@@ -402,67 +418,6 @@ std::string fresh_status(App& app, db::Tx& tx, AccountId viewer, Status const& s
 
 std::string deleted_status(App& app, db::Tx& tx, AccountId viewer, Status const& status) {
   return render_fresh(app, tx, viewer, status, nullptr, store::views::deeds(tx, viewer, status), Body::typed);
-}
-
-namespace {
-
-std::string words_of(store::statuses::Edit const& version) {
-  auto words = version.html.text() + "\n" + version.spoiler_text;
-  if (version.poll)
-    for (auto const& option : version.poll->options) words += "\n" + option.title;
-  return words;
-}
-
-/// What versions of a status may show. It keeps only the emojis of its last one; what former ones of ours showed is
-/// looked up.
-std::vector<Emoji> emojis_of(App& app, db::Tx& tx, Status const& status,
-                             std::span<store::statuses::Edit const> versions) {
-  if (!status.local) return status.emojis;
-  std::string words;
-  for (auto const& version : versions) words += words_of(version) + "\n";
-  auto emojis = status.emojis;
-  for (auto& emoji : actions::emojis_in(app, tx, words))
-    if (std::ranges::find(emojis, emoji.shortcode, &Emoji::shortcode) == emojis.end())
-      emojis.push_back(std::move(emoji));
-  return emojis;
-}
-
-}  // namespace
-
-std::string status_history(App& app, db::Tx& tx, Status const& status) {
-  auto versions = store::statuses::history(tx, status.id);
-  versions.push_back({.html = status.html,
-                      .spoiler_text = status.spoiler_text,
-                      .sensitive = status.sensitive,
-                      .media = status.media,
-                      .poll = status.poll,
-                      .created_at = status.edited_at.value_or(status.created_at)});
-  auto const author = accounts(app, tx, std::array{status.author})[0];
-  if (!author) throw not_found();
-  auto const emojis = emojis_of(app, tx, status, versions);
-  JsonWriter json;
-  json.array([&] {
-    for (auto const& version : versions) {
-      auto shown = emojis;
-      std::erase_if(shown, [words = words_of(version)](Emoji const& emoji) {
-        return !words.contains(":" + emoji.shortcode + ":");
-      });
-      json.object([&] {
-        json.member("content", version.html.text());
-        json.member("spoiler_text", version.spoiler_text);
-        json.member("sensitive", version.sensitive);
-        json.member("created_at", version.created_at);
-        json.key("account");
-        json.raw(*author);
-        write_media(json, "media_attachments", version.media);
-        write_emojis(json, "emojis", shown);
-        if (!version.poll) return;
-        json.key("poll");
-        write_former_poll(json, *version.poll, shown, app.clock.now());
-      });
-    }
-  });
-  return json.take();
 }
 
 }  // namespace dunlin::api::mastodon::entities

@@ -42,7 +42,4 @@ std::string fresh_status(App& app, db::Tx& tx, AccountId viewer, Status const& s
 /// The answer to a deletion: the text as it was typed stands in place of the content.
 std::string deleted_status(App& app, db::Tx& tx, AccountId viewer, Status const& status);
 
-/// The versions of a status, oldest first, the current one last (StatusEdit.schema.json).
-std::string status_history(App& app, db::Tx& tx, Status const& status);
-
 }  // namespace dunlin::api::mastodon::entities

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "dunlin/actions/publish.hpp"
+#include "dunlin/store/custom_emojis.hpp"
 #include "dunlin/store/relations.hpp"
 #include "dunlin/store/statuses.hpp"
 #include "support/remote_server.hpp"
@@ -131,6 +132,19 @@ TEST(AuthorizedFetch, ShowsUnsignedReadersTheInstanceActorAlone) {
   EXPECT_EQ(app.send(remote.signed_get(app, actor, "bob")).status, 200);
   request.target = request.path = "/actor";
   EXPECT_EQ(app.send(request).status, 200);
+}
+
+TEST_F(Documents, ShowOurOwnEmojisAndWhatWeFederate) {
+  app.db().transact_blocking([&](db::Tx& tx) {
+    store::custom_emojis::put(tx, {.shortcode = "owl", .file = "custom/owl.png", .type = "image/png", .category = {}},
+                              app.clock().now());
+  });
+  auto const emoji = get("/emojis/owl");
+  EXPECT_EQ(emoji.status, 200);
+  EXPECT_TRUE(emoji.body.contains(R"("name":":owl:")") && emoji.body.contains("custom/owl.png")) << emoji.body;
+  EXPECT_EQ(get("/emojis/eagle").status, 404);
+  EXPECT_TRUE(get(path_of(post("Hoo :owl:"))).body.contains(R"(/emojis/owl","type":"Emoji")"));
+  EXPECT_TRUE(get("/FEDERATION.md", "*/*").body.starts_with("# Federation"));
 }
 
 }  // namespace

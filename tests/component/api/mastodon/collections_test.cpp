@@ -192,5 +192,19 @@ TEST_F(Collections, CostAsManyQueriesHoweverManyThereAre) {
   EXPECT_EQ(cost(at(twenty)), cost(at(one)));
 }
 
+TEST_F(Collections, AreFoundByTheirAddress) {
+  auto const dora = findable("dora");
+  auto const made = make(ann, {id(dora)});
+  auto const search = [&](std::string const& query) {
+    return of_type("Search", app.get("/api/v2/search?q=" + query, bob.token));
+  };
+  auto const found = search(made["uri"].get<std::string>());
+  EXPECT_THAT(ids(found["collections"]), ElementsAre(made["id"]));
+  EXPECT_THAT(found["accounts"], IsEmpty()) << "its author is another matter";
+  EXPECT_THAT(search(made["uri"].get<std::string>() + "&type=accounts")["collections"], IsEmpty());
+  EXPECT_THAT(search(made["uri"].get<std::string>() + "0")["collections"], IsEmpty());
+  EXPECT_THAT(search("People")["collections"], IsEmpty());
+}
+
 }  // namespace
 }  // namespace dunlin

@@ -116,11 +116,11 @@ TEST_F(Credentials, PicturesAreKeptAndTheirFormerFilesGo) {
     EXPECT_THAT(url, ::testing::StartsWith(root));
     return app.app().storage.path(url.substr(root.size()));
   };
-  auto const first = set("avatar", test::png(200, 200));
+  auto const first = set("avatar", test::drawn_png(200, 200));
   EXPECT_EQ(first["avatar_description"], "an owl");
   EXPECT_EQ(app.get(first["avatar"].get<std::string>().substr(19)).status, 200);
-  auto const second = set("avatar", test::gif(200, 200));
-  auto const header = set("header", test::jpeg(300, 100));
+  auto const second = set("avatar", test::drawn_png(300, 200));
+  auto const header = set("header", test::drawn_png(300, 100));
   EXPECT_EQ(header["avatar"], second["avatar"]);
   app.run_jobs();
   EXPECT_FALSE(std::filesystem::exists(file_of(first["avatar"])));

@@ -77,7 +77,7 @@ TEST_F(Edits, DescriptionsChangeAndTheirHistoryStays) {
   error(app.put(path(status), ann.token,
                 json{{"status", "x"},
                      {"media_ids", {a}},
-                     {"media_attributes", {{{"id", a}, {"description", std::string(1501, 'x')}}}}}
+                     {"media_attributes", {{{"id", a}, {"description", std::string(10'001, 'x')}}}}}
                     .dump()),
         422);
 }

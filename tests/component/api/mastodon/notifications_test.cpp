@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dunlin/actions/notify.hpp"
+#include "support/schema.hpp"
 #include "support/test_app.hpp"
 
 namespace dunlin {
@@ -134,6 +135,30 @@ TEST_F(NotificationsApi, APageCostsAsManyQueriesAsOne) {
   auto const [many, cost_of_many] = ask();
   EXPECT_EQ(many, 21U);
   EXPECT_LE(cost_of_many, cost_of_one);
+}
+
+TEST_F(NotificationsApi, OfTypesTheClientDoesNotKnowAreToldInWords) {
+  auto const status = post(ann, "quote me");
+  auto bobs = app.patch("/api/v1/accounts/update_credentials", bob.token, R"({"display_name": "Bob <the owl>"})");
+  ASSERT_EQ(bobs.status, 200);
+  app.post("/api/v1/statuses", bob.token, json{{"status", "look"}, {"quoted_status_id", status}}.dump());
+  app.post("/api/v1/statuses/" + status + "/favourite", bob.token);
+  app.run_jobs();
+  auto const ask = [&](std::string const& query) { return body(app.get("/api/v1/notifications" + query, ann.token)); };
+  for (auto const& one : ask("")) EXPECT_FALSE(one.contains("fallback"));
+  for (auto const& one : ask("?supported_types[]=quote")) EXPECT_FALSE(one.contains("fallback"));
+  auto const told = ask("?supported_types[]=mention");
+  ASSERT_THAT(told, SizeIs(2));
+  for (auto const& one : told) {
+    EXPECT_EQ(one.contains("fallback"), one["type"] == "quote") << "favourites have always been known";
+    if (one["type"] == "quote") EXPECT_EQ(one["fallback"]["title"], "Bob &lt;the owl&gt; quoted your post");
+    EXPECT_EQ(test::misfit("Notification", one.dump()), "");
+  }
+  auto const groups = app.get("/api/v2/notifications?supported_types[]=mention", ann.token);
+  EXPECT_EQ(test::misfit("GroupedNotificationsResults", groups.body), "");
+  int explained = 0;
+  for (auto const& group : body(groups)["notification_groups"]) explained += group.contains("fallback") ? 1 : 0;
+  EXPECT_EQ(explained, 1);
 }
 
 }  // namespace

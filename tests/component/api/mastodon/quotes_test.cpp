@@ -2,8 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <tuple>
 
+#include "dunlin/store/accounts.hpp"
+#include "dunlin/store/quotes.hpp"
 #include "dunlin/store/records.hpp"
+#include "dunlin/store/statuses.hpp"
 #include "support/posting_test.hpp"
 
 namespace dunlin::test {
@@ -22,6 +26,19 @@ struct Quotes : PostingTest {
     more["status"] = "look";
     more["quoted_status_id"] = id(what);
     return app.post("/api/v1/statuses", who.token, more.dump());
+  }
+  /// A post of another server that anybody may quote.
+  StatusId from_afar(Account const& author) {
+    Status status;
+    app.db().transact_blocking([&](db::Tx& tx) {
+      status.id = tx.next_id<StatusId>(app.clock().now());
+      status.author = author.id;
+      status.uri = status.url = author.uri + "/statuses/" + to_string(status.id);
+      status.quote_policy = *quote_policy_from("public");
+      status.created_at = app.clock().now();
+      store::statuses::insert(tx, status);
+    });
+    return status.id;
   }
   std::vector<std::string> quotes_of(json const& status, Login const& viewer, std::string_view rest = {}) {
     return ids(list(path(status, "/quotes" + std::string(rest)), viewer.token));
@@ -184,6 +201,21 @@ TEST_F(Quotes, AreUncountedWhenTheyGo) {
   EXPECT_EQ(after["replies_count"], 0);
 }
 
+TEST_F(Quotes, AreUncountedWhenTheirAuthorIsRemoved) {
+  auto const original = post(ann, "quote me");
+  auto const made = quoting(bob, original);
+  EXPECT_EQ(show({}, original)["quotes_count"], 1);
+  app.db().transact_blocking([&](db::Tx& tx) { std::ignore = store::accounts::remove(tx, bob.account.id); });
+  EXPECT_EQ(show({}, original)["quotes_count"], 0);
+}
+
+TEST_F(Quotes, SayThatTheirOriginalIsGoneWithItsAuthor) {
+  auto const made = quoting(bob, post(ann, "quote me"));
+  EXPECT_EQ(quote_seen_by(cat, made)["state"], "accepted");
+  app.db().transact_blocking([&](db::Tx& tx) { std::ignore = store::accounts::remove(tx, ann.account.id); });
+  EXPECT_EQ(quote_seen_by(cat, made), (json{{"state", "deleted"}, {"quoted_status", nullptr}}));
+}
+
 TEST_F(Quotes, ShowWhatTheirViewerMaySee) {
   auto const original = post(ann, "quote me");
   auto const made = quoting(bob, original);
@@ -202,6 +234,39 @@ TEST_F(Quotes, ShowWhatTheirViewerMaySee) {
   relate(ann, cat.account, "block");
   EXPECT_EQ(state(cat), "unauthorized");
   EXPECT_FALSE(shown(cat));
+}
+
+TEST_F(Quotes, OfABlockedDomainAreShownOnlyToThoseWhoAsk) {
+  auto const far = app.remote("far", "far.example");
+  auto const original = from_afar(far);
+  auto const made = quoting(bob, {{"id", to_string(original)}});
+  app.db().transact_blocking([&](db::Tx& tx) {
+    auto const quoting_id = *parse_id<StatusId>(id(made));
+    store::quotes::set_state(tx, quoting_id, original, QuoteState::accepted, app.clock().now());
+  });
+  EXPECT_EQ(quote_seen_by(cat, made)["state"], "accepted");
+  EXPECT_EQ(app.post("/api/v1/domain_blocks", cat.token, R"({"domain": "far.example"})").status, 200);
+  auto const hidden = quote_seen_by(cat, made);
+  EXPECT_EQ(hidden["state"], "blocked_domain");
+  EXPECT_EQ(hidden["quoted_status"]["id"], to_string(original));
+  EXPECT_EQ(quote_seen_by(ann, made)["state"], "accepted");
+}
+
+TEST_F(Quotes, AreTheSameInEveryVersionOfTheirStatus) {
+  auto const original = post(ann, "quote me");
+  auto const made = quoting(bob, original);
+  of_type("Status", app.put(path(made), bob.token, R"({"status": "look closely"})"));
+  auto const states = [&](Login const& viewer) {
+    auto const versions = of_type("Array<StatusEdit>", app.get(path(made, "/history"), viewer.token));
+    EXPECT_EQ(versions.size(), 2U);
+    for (auto const& version : versions) EXPECT_EQ(version["quote"], versions[0]["quote"]);
+    return versions[0]["quote"];
+  };
+  EXPECT_EQ(states(cat), (json{{"state", "accepted"}, {"quoted_status_id", id(original)}}));
+  relate(ann, cat.account, "block");
+  EXPECT_EQ(states(cat), (json{{"state", "unauthorized"}, {"quoted_status_id", nullptr}}));
+  auto const plain = of_type("Array<StatusEdit>", app.get(path(original, "/history"), bob.token));
+  EXPECT_EQ(plain[0]["quote"], nullptr);
 }
 
 TEST_F(Quotes, OfFollowersOnlyPostsHideThemFromOthers) {

@@ -1,4 +1,6 @@
 #include "dunlin/store/reports.hpp"
+
+#include "dunlin/store/house.hpp"
 #include "support/posting_test.hpp"
 
 namespace dunlin {
@@ -11,6 +13,11 @@ using ::testing::UnorderedElementsAre;
 struct Reports : test::PostingTest {
   access::Reply send(test::Login const& who, json draft) {
     return app.post("/api/v1/reports", who.token, draft.dump());
+  }
+  std::string rule(std::string const& text) {
+    std::int64_t id = 0;
+    app.db().transact_blocking([&](db::Tx& tx) { id = store::house::add_rule(tx, text, "", app.clock().now()); });
+    return std::to_string(id);
   }
   json report(test::Login const& who, Account const& target, json more = json::object()) {
     more["account_id"] = to_string(target.id);
@@ -36,10 +43,22 @@ TEST_F(Reports, AreWrittenDown) {
 }
 
 TEST_F(Reports, OfABrokenRuleAreViolations) {
-  auto const made = report(ann, bob.account, {{"rule_ids", {"1", "3"}}});
+  auto const be_kind = rule("Be kind"), no_noise = rule("No noise");
+  auto const made = report(ann, bob.account, {{"rule_ids", {be_kind, no_noise}}});
   EXPECT_EQ(made["category"], "violation");
-  EXPECT_EQ(made["rule_ids"], json::array({"1", "3"}));
-  EXPECT_EQ(report(ann, bob.account, {{"rule_ids", {"1"}}, {"category", "other"}})["rule_ids"], nullptr);
+  EXPECT_EQ(made["rule_ids"], json::array({be_kind, no_noise}));
+  EXPECT_EQ(report(ann, bob.account, {{"rule_ids", {be_kind}}, {"category", "other"}})["rule_ids"], nullptr);
+}
+
+TEST_F(Reports, OfARuleThatWasNeverHereAreRefused) {
+  auto const be_kind = rule("Be kind");
+  for (auto const* unknown : {"77", "kindness"})
+    error(send(ann, {{"account_id", to_string(bob.account.id)}, {"rule_ids", {be_kind, unknown}}}), 422);
+  app.db().transact_blocking(
+      [&](db::Tx& tx) { store::house::remove_rule(tx, std::stoll(be_kind), app.clock().now()); });
+  EXPECT_EQ(report(ann, bob.account, {{"rule_ids", {be_kind}}})["rule_ids"], json::array({be_kind}))
+      << "it was shown while the report was written";
+  EXPECT_EQ(report(ann, bob.account, {{"rule_ids", {"77"}}, {"category", "spam"}})["category"], "spam");
 }
 
 TEST_F(Reports, NameOnlyPostsOfTheTargetThatTheReporterMaySee) {

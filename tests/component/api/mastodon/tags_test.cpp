@@ -70,6 +70,17 @@ TEST_F(Tags, ThatOneFollowsBringPostsHomeOnce) {
   EXPECT_THAT(home(), ElementsAre(plain["id"], second["id"], pushed["id"]));
 }
 
+TEST_F(Tags, ThatAnEditAddsBringThePostHome) {
+  act_on("birds", "follow");
+  EXPECT_THAT(home(), IsEmpty());  // from here on there is a feed
+  auto const first = post(ann, "seen today"), later = post(ann, "#birds");
+  EXPECT_THAT(home(), ElementsAre(later["id"]));
+  of_type("Status", app.put(path(first), ann.token, R"({"status": "#birds seen today"})"));
+  EXPECT_THAT(home(), ElementsAre(later["id"], first["id"]));
+  of_type("Status", app.put(path(first), ann.token, R"({"status": "#birds seen today, twice"})"));
+  EXPECT_THAT(home(), ElementsAre(later["id"], first["id"]));
+}
+
 TEST_F(Tags, LeaveHomeWithTheirPostsWhenOneUnfollowsThem) {
   act_on("birds", "follow");
   auto const status = post(ann, "#birds");

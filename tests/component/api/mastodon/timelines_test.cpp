@@ -175,6 +175,40 @@ TEST_F(Timelines, ALoneStatusHasNoThreadUntilSomebodyReplies) {
   EXPECT_EQ(descendants({}), 0U);
 }
 
+TEST_F(Timelines, AThreadComesFromMemoryUntilItChanges) {
+  auto const root = post(ann, "root");
+  auto const reply = post(bob, json{{"status", "reply"}, {"in_reply_to_id", root["id"]}});
+  auto const deep = post(ann, json{{"status", "deep"}, {"in_reply_to_id", reply["id"]}});
+  auto const eve = app.local("eve");
+  auto const below = [&](json const& status, std::string_view token) {
+    return ids(of_type("Context", app.get(path(status, "/context"), token))["descendants"]);
+  };
+  // What was seen twice without a question to the database in between.
+  auto const settled = [&](std::string_view token) {
+    below(root, token);
+    below(deep, token);
+    auto const before = app.statements();
+    auto const seen = below(root, token);
+    EXPECT_THAT(ids(of_type("Context", app.get(path(deep, "/context"), token))["ancestors"]),
+                ElementsAre(root["id"], reply["id"]));
+    EXPECT_EQ(app.statements(), before);
+    return seen;
+  };
+  EXPECT_THAT(settled({}), ElementsAre(reply["id"], deep["id"]));
+  EXPECT_THAT(settled(eve.token), ElementsAre(reply["id"], deep["id"]));
+  auto const more = post(eve, json{{"status", "more"}, {"in_reply_to_id", deep["id"]}});
+  EXPECT_THAT(settled(eve.token), ElementsAre(reply["id"], deep["id"], more["id"]));
+  EXPECT_THAT(settled({}), ElementsAre(reply["id"], deep["id"], more["id"]));
+  app.del(path(more), eve.token);
+  EXPECT_THAT(settled(eve.token), ElementsAre(reply["id"], deep["id"]));
+  app.post("/api/v1/accounts/" + to_string(bob.account.id) + "/mute", eve.token);
+  EXPECT_THAT(below(root, eve.token), ElementsAre(deep["id"]));
+  EXPECT_THAT(below(root, eve.token), ElementsAre(deep["id"]));
+  app.del(path(reply), bob.token);
+  EXPECT_THAT(below(root, ann.token), IsEmpty());
+  EXPECT_THAT(below(root, ann.token), IsEmpty());
+}
+
 TEST_F(Timelines, NewsOfAPostComesToWhoIsNamedAndWhoAsked) {
   follow(bob.account, ann.account, true);
   auto const eve = app.local("eve");

@@ -168,6 +168,21 @@ TEST(Config, SwitchesAndNumbersAreRead) {
   EXPECT_EQ(config.log_level, "warn");
 }
 
+TEST(Config, RateLimitsCanBeOthers) {
+  auto const config = good({{"RATE_LIMITS", "token=600/5m, Statuses=10/1d"}});
+  EXPECT_TRUE(config.rate_limits);
+  ASSERT_EQ(config.changed_rate_limits.size(), 2U);
+  EXPECT_EQ(config::rate_limit_names[config.changed_rate_limits[0].what], "token");
+  EXPECT_EQ(config.changed_rate_limits[0].most, 600);
+  EXPECT_EQ(config.changed_rate_limits[0].period, std::chrono::minutes(5));
+  EXPECT_EQ(config::rate_limit_names[config.changed_rate_limits[1].what], "statuses");
+  EXPECT_EQ(config.changed_rate_limits[1].period, std::chrono::hours(24));
+  EXPECT_TRUE(good({{"RATE_LIMITS", "on"}}).changed_rate_limits.empty());
+  for (auto const* wrong : {"token=600", "tokens=600/5m", "token=0/5m", "token=6/5x", "token=6/", "token=6/8d",
+                            "token=9999999999/5m", "token/5m=6", "=/"})
+    EXPECT_EQ(problem_of({{"RATE_LIMITS", wrong}}), "RATE_LIMITS") << wrong;
+}
+
 TEST(Config, ProxiesAreReadInBothSpellings) {
   auto const config = good({{"HTTP_PROXY", "http://big"}, {"http_proxy", "http://small"}, {"HTTPS_PROXY", "http://s"}});
   EXPECT_EQ(config.http_proxy, "http://small");

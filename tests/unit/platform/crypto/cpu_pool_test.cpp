@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <future>
 #include <stdexcept>
 #include <thread>
 
@@ -59,4 +60,31 @@ TEST(CpuPool, FinishesWhatIsQueuedBeforeItEnds) {
   }
   EXPECT_EQ(done, 50);
   io.run();
+}
+
+TEST(CpuPool, RunsFewPatientWorksAtOnceAndKeepsNobodyElseWaiting) {
+  boost::asio::io_context io;
+  CpuPool pool(1, 2);
+  std::promise<void> quick;
+  auto const quick_is_done = quick.get_future().share();
+  std::atomic<int> running = 0, most = 0, done = 0;
+  for (int i = 0; i < 50; ++i)
+    boost::asio::co_spawn(
+        io,
+        [&]() -> awaitable<void> {
+          co_await pool.run_patiently([&] {
+            auto const now = ++running;
+            for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
+            }
+            quick_is_done.wait();
+            --running;
+            ++done;
+          });
+        },
+        boost::asio::detached);
+  boost::asio::co_spawn(
+      io, [&]() -> awaitable<void> { co_await pool.run([&] { quick.set_value(); }); }, boost::asio::detached);
+  io.run();
+  EXPECT_EQ(done, 50);
+  EXPECT_LE(most, 2);
 }

@@ -46,7 +46,7 @@ TEST(JobLanes, RunNoMoreOfAKindThanItAllows) {
   auto const first = lanes.start();
   EXPECT_EQ(first.size(), 3u);
   EXPECT_TRUE(lanes.start().empty());
-  lanes.finished(*first[0].kind, "", first[0].job.id);
+  lanes.finished(*first[0].kind, first[0].job);
   table.claim(lanes);
   EXPECT_EQ(lanes.start().size(), 1u);
   EXPECT_EQ(lanes.running(), 3);
@@ -76,7 +76,7 @@ TEST(JobLanes, HoldLittleOfASlowHostAndMoreOfAFastOne) {
       some = false;
       for (auto const& ready : lanes.start()) {
         if (ready.job.host != "fast") continue;
-        lanes.finished(*ready.kind, "fast", ready.job.id);
+        lanes.finished(*ready.kind, ready.job);
         some = true;
       }
     }
@@ -93,7 +93,7 @@ TEST(JobLanes, AskAgainOnlyWhereTheTableGaveAllThatWasWanted) {
   EXPECT_TRUE(lanes.is_hungry());
   table.claim(lanes);
   EXPECT_FALSE(lanes.wants_any());
-  for (auto const& ready : lanes.start()) lanes.finished(*ready.kind, "", ready.job.id);
+  for (auto const& ready : lanes.start()) lanes.finished(*ready.kind, ready.job);
   EXPECT_FALSE(lanes.wants_any());
   EXPECT_EQ(lanes.held_count(), 0u);
 }
@@ -139,7 +139,7 @@ TEST(JobLanes, GoOnBehindTheLastClaimAndLookAtTheHeadAgain) {
     for (auto const id : ids) got.emplace_back("a", Job{id, "", 1, ""});
     lanes.claimed(asked, std::move(got));
     for (auto ready = lanes.start(); !ready.empty(); ready = lanes.start())
-      for (auto const& one : ready) lanes.finished(*one.kind, "", one.job.id);
+      for (auto const& one : ready) lanes.finished(*one.kind, one.job);
     return asked[0].after;
   };
   EXPECT_EQ(claim({1, 2}), 0);
@@ -166,7 +166,7 @@ TEST(JobLanes, TakeTurnsBetweenHostsWhenTheKindIsFull) {
     auto const done = running.front();
     running.erase(running.begin());
     ++ran[done.job.host];
-    lanes.finished(*done.kind, done.job.host, done.job.id);
+    lanes.finished(*done.kind, done.job);
   }
   for (auto const* const host : {"a", "b", "c"}) EXPECT_GE(ran[host], 2) << host;
 }
@@ -186,10 +186,107 @@ TEST(JobLanes, HandOutWhatWaitsForAHostWhoseCircuitOpened) {
   auto const running = lanes.start();
   ASSERT_EQ(running.size(), 1u);
   EXPECT_EQ(lanes.take_waiting("deliver", "h").size(), 1u);
-  lanes.finished(*running[0].kind, "h", 1);
+  lanes.finished(*running[0].kind, running[0].job);
   EXPECT_TRUE(lanes.start().empty());
   EXPECT_FALSE(lanes.wants_any());
   EXPECT_EQ(lanes.held_count(), 0u);
+}
+
+Job chained(std::int64_t id, std::int64_t chain, std::string host = "h") {
+  Job job{id, "", 1, std::move(host)};
+  job.chain = chain;
+  return job;
+}
+
+TEST(JobLanes, RunOneOfAChainAtATimeAndOthersBesideIt) {
+  Lanes lanes;
+  lanes.add(kind("deliver", 100, 8));
+  lanes.expect("deliver", "h");
+  lanes.claimed(lanes.wants(), {{"deliver", chained(1, 7)}, {"deliver", chained(2, 7)}, {"deliver", chained(3, 8)}});
+  auto const ready = lanes.start();
+  ASSERT_EQ(ready.size(), 2u);
+  EXPECT_EQ(ready[0].job.id, 1);
+  EXPECT_EQ(ready[1].job.id, 3);
+  lanes.finished(*ready[0].kind, ready[0].job);
+  auto const next = lanes.start();
+  ASSERT_EQ(next.size(), 1u);
+  EXPECT_EQ(next[0].job.id, 2);
+  lanes.finished(*ready[1].kind, ready[1].job);
+  lanes.finished(*next[0].kind, next[0].job);
+  EXPECT_EQ(lanes.held_count(), 0u);
+}
+
+TEST(JobLanes, HandOutWhatIsBehindOneThatIsTriedAgain) {
+  Lanes lanes;
+  lanes.add(kind("deliver", 100, 8));
+  lanes.expect("deliver", "h");
+  lanes.claimed(lanes.wants(), {{"deliver", chained(1, 7)}, {"deliver", chained(2, 7)}});
+  auto const ready = lanes.start();
+  EXPECT_EQ(lanes.take_behind(*ready[0].kind, ready[0].job).size(), 1u);
+  lanes.finished(*ready[0].kind, ready[0].job);
+  EXPECT_TRUE(lanes.start().empty());
+  EXPECT_EQ(lanes.held_count(), 0u);
+}
+
+Kind fair(int at_once) {
+  auto fair = kind("deliver", at_once, 2);
+  fair.most_per_host = 16;
+  fair.at_once_slow = 50;
+  return fair;
+}
+
+TEST(JobLanes, GiveTheRoomOfHostsThatDoNotAnswerToOthers) {
+  Lanes lanes;
+  lanes.add(fair(3));
+  Table table;
+  for (auto const* const host : {"dead1", "dead2", "dead3", "well"}) {
+    table.left[{"deliver", host}] = 1;
+    lanes.expect("deliver", host);
+  }
+  table.claim(lanes);
+  auto const first = lanes.start();
+  ASSERT_EQ(first.size(), 3u);
+  for (auto const& ready : first) lanes.is_slow(*ready.kind, ready.job);
+  EXPECT_EQ(lanes.start().size(), 1u);
+  EXPECT_EQ(lanes.running(), 4);
+}
+
+TEST(JobLanes, RunMoreForAHostThatAnswersWellAndOneForAHostThatFails) {
+  Lanes lanes;
+  lanes.add(fair(1000));
+  Table table{{{{"deliver", "h"}, 10'000}}};
+  lanes.expect("deliver", "h");
+  std::size_t most = 0;
+  for (int round = 0; round < 40; ++round) {
+    table.claim(lanes);
+    auto const ready = lanes.start();
+    most = std::max(most, ready.size());
+    for (auto const& one : ready) lanes.finished(*one.kind, one.job);
+  }
+  EXPECT_EQ(most, 16u);
+  table.claim(lanes);
+  for (auto const& one : lanes.start())
+    lanes.finished(*one.kind, one.job, {.good = false, .took = std::chrono::seconds(10)});
+  table.claim(lanes);
+  EXPECT_EQ(lanes.start().size(), 1u);
+}
+
+TEST(JobLanes, LetWhatIsUrgentGoFirst) {
+  Lanes lanes;
+  lanes.add(kind("deliver", 4, 4));
+  auto bulk = kind("bulk", 16, 16);
+  bulk.yields_to = "deliver";
+  lanes.add(bulk);
+  Table table{{{{"deliver", "h"}, 4}, {{"deliver", "i"}, 4}, {{"bulk", "h"}, 16}}};
+  for (auto const* const host : {"h", "i"}) lanes.expect("deliver", host);
+  lanes.expect("bulk", "h");
+  table.claim(lanes);
+  auto const ready = lanes.start();
+  EXPECT_EQ(std::ranges::count_if(ready, [](auto const& one) { return one.kind->name == "bulk"; }), 2);
+  for (auto const& one : ready)
+    if (one.kind->name == "deliver") lanes.finished(*one.kind, one.job);
+  auto const then = lanes.start();
+  EXPECT_EQ(std::ranges::count_if(then, [](auto const& one) { return one.kind->name == "bulk"; }), 14);
 }
 
 TEST(DefaultBackoff, GrowsAsTheContractSays) {

@@ -1,0 +1,132 @@
+#include "dunlin/store/remote_files.hpp"
+
+namespace dunlin::store::remote_files {
+namespace {
+
+constexpr db::Statement find_sql{"remote_files.find",
+                                 "select file, used_at from remote_files where digest = $1 and ready"};
+constexpr db::Statement touch_sql{"remote_files.touch", "update remote_files set used_at = $2 where digest = $1"};
+constexpr db::Statement lock_sql{"remote_files.lock", R"sql(
+  insert into remote_files_total (one, bytes) values (true, 0)
+  on conflict (one) do update set bytes = remote_files_total.bytes
+  returning bytes
+)sql"};
+// A thousand at a time, and of them only so many that there is room.
+constexpr db::Statement evict_sql{"remote_files.evict", R"sql(
+  delete from remote_files where digest in (
+    select digest from (
+      select digest, sum(bytes) over (order by used_at, digest) - bytes as before
+      from (select digest, bytes, used_at from remote_files order by used_at, digest limit 1000) oldest) ordered
+    where before < $1)
+  returning file, bytes
+)sql"};
+constexpr db::Statement insert_sql{"remote_files.insert", R"sql(
+  insert into remote_files (digest, file, bytes, used_at) values ($1, $2, $3, $4) on conflict do nothing
+  returning digest
+)sql"};
+// What a process left that died while it wrote.
+constexpr db::Statement bury_sql{"remote_files.bury", R"sql(
+  delete from remote_files where digest = $1 and not ready and used_at < $2 returning file, bytes
+)sql"};
+constexpr db::Statement exists_sql{"remote_files.exists", "select from remote_files where digest = $1"};
+constexpr db::Statement add_sql{"remote_files.add", "update remote_files_total set bytes = bytes + $1"};
+constexpr db::Statement settle_sql{"remote_files.settle", R"sql(
+  update remote_files set ready = true where digest = $1 and file = $2 returning digest
+)sql"};
+constexpr db::Statement total_sql{"remote_files.total",
+                                  "select count(*), coalesce(sum(bytes), 0)::bigint from remote_files"};
+constexpr db::Statement unused_sql{
+    "remote_files.unused", "select count(*), coalesce(sum(bytes), 0)::bigint from remote_files where used_at < $1"};
+constexpr db::Statement forget_sql{"remote_files.forget", R"sql(
+  delete from remote_files where digest in (
+    select digest from remote_files where used_at < $1 order by used_at, digest limit $2)
+  returning file, bytes
+)sql"};
+
+#define ORIGINS                                                                                               \
+  "select m.kind, m.remote_url, m.preview_url, a.domain from media m join accounts a on a.id = m.account_id " \
+  "where m.remote_url <> '' and m.url in ('', m.remote_url) and "
+constexpr db::Statement find_origin_sql{"remote_files.find_origin", ORIGINS "m.id = $1"};
+constexpr db::Statement origins_of_sql{"remote_files.origins_of",
+                                       ORIGINS "m.status_id = $1 and not m.former order by m.position, m.id"};
+
+constexpr auto time_to_write = std::chrono::minutes(10);
+
+/// The keys, and how many bytes they were.
+std::int64_t gather(db::Rows const& rows, std::vector<std::string>& keys) {
+  std::int64_t bytes = 0;
+  for (auto const row : rows) {
+    keys.push_back(row.get<std::string>(0));
+    bytes += row.get<std::int64_t>(1);
+  }
+  return bytes;
+}
+
+Origin read_origin(db::Row const& row) {
+  return {static_cast<MediaKind>(row.get<std::int32_t>(0)), row.get<std::string>(1), row.get<std::string>(2),
+          std::string(row.text(3))};
+}
+
+Total read_total(db::Rows const& rows) {
+  return {rows[0].get<std::int64_t>(0), rows[0].get<std::int64_t>(1)};
+}
+
+}  // namespace
+
+std::optional<Found> find(Tx& tx, std::string_view digest) {
+  auto const rows = tx.query(find_sql, digest);
+  if (rows.empty()) return std::nullopt;
+  return Found{rows[0].get<std::string>(0), rows[0].get<Timestamp>(1)};
+}
+
+void touch(Tx& tx, std::string_view digest, Timestamp now) {
+  tx.execute(touch_sql, digest, now);
+}
+
+Room take_room(Tx& tx, Copy const& copy, std::int64_t most, Timestamp now) {
+  Room room;
+  if (copy.bytes > most) return room;
+  auto used = tx.query(lock_sql)[0].get<std::int64_t>(0);
+  auto freed = gather(tx.query(bury_sql, copy.digest, now - time_to_write), room.evicted);
+  if (!tx.query(exists_sql, copy.digest).empty()) return room;
+  while (used - freed + copy.bytes > most) {
+    auto const more = gather(tx.query(evict_sql, used - freed + copy.bytes - most), room.evicted);
+    if (more == 0) break;
+    freed += more;
+  }
+  room.taken = !tx.query(insert_sql, copy.digest, copy.file, copy.bytes, now).empty();
+  tx.execute(add_sql, (room.taken ? copy.bytes : 0) - freed);
+  return room;
+}
+
+bool settle(Tx& tx, Copy const& copy) {
+  return !tx.query(settle_sql, copy.digest, copy.file).empty();
+}
+
+Total total(Tx& tx) {
+  return read_total(tx.query(total_sql));
+}
+
+std::vector<std::string> forget(Tx& tx, Timestamp unused_since, int most) {
+  std::vector<std::string> keys;
+  tx.query(lock_sql);
+  tx.execute(add_sql, -gather(tx.query(forget_sql, unused_since, most), keys));
+  return keys;
+}
+
+Total unused(Tx& tx, Timestamp since) {
+  return read_total(tx.query(unused_sql, since));
+}
+
+std::optional<Origin> find_origin(Tx& tx, MediaId id) {
+  auto const rows = tx.query(find_origin_sql, id);
+  return rows.empty() ? std::nullopt : std::optional(read_origin(rows[0]));
+}
+
+std::vector<Origin> origins_of(Tx& tx, StatusId status) {
+  std::vector<Origin> origins;
+  for (auto const row : tx.query(origins_of_sql, status)) origins.push_back(read_origin(row));
+  return origins;
+}
+
+}  // namespace dunlin::store::remote_files

@@ -1,0 +1,58 @@
+// A small town on one server, so that every view has something to show.
+import { picture } from './picture.mjs';
+
+export async function upload(person, bytes, description, name = 'picture.png') {
+  const form = new FormData();
+  form.append('file', new Blob([bytes], { type: 'image/png' }), name);
+  if (description) form.append('description', description);
+  const response = await fetch(`${person.server.base}/api/v2/media`, { method: 'POST', headers: { authorization: `Bearer ${person.token}` }, body: form });
+  if (!response.ok) throw new Error(`upload answered ${response.status}: ${await response.text()}`);
+  return (await response.json()).id;
+}
+
+async function dress(person, name, note, kind) {
+  const form = new FormData();
+  form.append('display_name', name);
+  form.append('note', note);
+  form.append('avatar', new Blob([picture(240, 240, kind)], { type: 'image/png' }), 'a.png');
+  form.append('header', new Blob([picture(900, 300, kind + 1)], { type: 'image/png' }), 'h.png');
+  form.append('fields_attributes[0][name]', 'Garden');
+  form.append('fields_attributes[0][value]', 'Long, narrow, full of snails');
+  form.append('fields_attributes[1][name]', 'Website');
+  form.append('fields_attributes[1][value]', 'https://example.org/garden');
+  const response = await fetch(`${person.server.base}/api/v1/accounts/update_credentials`, { method: 'PATCH', headers: { authorization: `Bearer ${person.token}` }, body: form });
+  if (!response.ok) throw new Error(`profile answered ${response.status}: ${await response.text()}`);
+}
+
+export async function town(server) {
+  const [ann, ben, mia] = [await server.person('ann', ['--role=Owner']), await server.person('ben'), await server.person('mia')];
+  await dress(ann, 'Ann Marsh', 'Watches birds and the weather. Writes slowly. #birds #tea', 0);
+  await dress(ben, 'Ben Okafor', 'Bread, bicycles and small computers.', 1);
+  await dress(mia, 'Mia Lindqvist', 'Photographs of the coast, mostly before breakfast.\n\nEnglish, svenska, Deutsch.', 2);
+  for (const [one, other] of [[ann, ben], [ann, mia], [ben, ann], [mia, ann], [ben, mia]]) await one.post(`/api/v1/accounts/${other.id}/follow`);
+
+  const first = await ann.write('Forty dunlins on the mudflats this morning, all facing the wind. #birds');
+  const coast = await mia.write('Low tide, no wind at all. #coast #photography', { media_ids: [await upload(mia, picture(1200, 800, 0), 'A low sun over three lines of dark green hills'), await upload(mia, picture(900, 900, 1), 'Violet sky above the same hills'), await upload(mia, picture(800, 1000, 2))] });
+  const bread = await ben.write('The rye finally rose. Sixteen hours, a warm corner by the stove and a lot of patience. Recipe follows once I believe it myself.');
+  await ben.write('The ending of the book everybody reads: it was the lighthouse keeper all along, and honestly I should have known from the second chapter on.', { spoiler_text: 'Spoiler: “The Salt Road”' });
+  const poll = await ann.write('What to plant along the north wall?', { poll: { options: ['Ferns', 'Ivy', 'Hydrangea', 'Leave it to the snails'], expires_in: 86400 } });
+  await mia.write('One for the wall.', { media_ids: [await upload(mia, picture(1400, 900, 3), 'Sunset in orange and deep blue')], sensitive: true });
+  await ben.post(`/api/v1/polls/${poll.poll.id}/votes`, { choices: [0] });
+  await mia.post(`/api/v1/polls/${poll.poll.id}/votes`, { choices: [3] });
+  const answer = await ben.write('@ann All facing the same way, like people waiting for a bus.', { in_reply_to_id: first.id });
+  await ann.write('@ben Exactly! And then one of them decided that the bus was not coming. https://example.org/on-waiting-for-buses-and-other-birds', { in_reply_to_id: answer.id });
+  const side = await mia.write('@ann Which mudflats? I could be there on Sunday.', { in_reply_to_id: first.id });
+  await ann.write('@mia The ones by the old ferry landing. Bring tea.', { in_reply_to_id: side.id });
+  await ben.write('@ann I will bring bread.', { in_reply_to_id: side.id });
+  const quoted = await ann.write('This is what patience looks like.', { quoted_status_id: bread.id });
+  for (const [who, status] of [[ben, first], [mia, first], [ben, quoted], [ann, bread], [ann, coast]]) await who.post(`/api/v1/statuses/${status.id}/favourite`);
+  await mia.post(`/api/v1/statuses/${first.id}/reblog`);
+  await ann.post(`/api/v1/statuses/${coast.id}/reblog`);
+  await ann.post(`/api/v1/statuses/${bread.id}/bookmark`);
+  await mia.write('@ann Is the ferry running again?', { visibility: 'direct' });
+  await ann.post('/api/v1/lists', { title: 'Neighbours' }).then((list) => ann.post(`/api/v1/lists/${list.id}/accounts`, { account_ids: [ben.id, mia.id] }));
+  await ann.post('/api/v1/tags/coast/follow');
+  await ann.post('/api/v2/filters', { title: 'Football', context: ['home', 'public'], filter_action: 'warn', keywords_attributes: [{ keyword: 'football', whole_word: true }] });
+  await ben.write('Anyone else stuck behind the football traffic?');
+  return { ann, ben, mia, first, coast, bread, poll };
+}

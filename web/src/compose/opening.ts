@@ -1,0 +1,63 @@
+// The ways into writing.
+import type { Status, Visibility } from '../api/entities';
+import { account, api, me } from '../session/session';
+import { reasonOf, tell } from '../ui/toast';
+import { t } from '../words/words';
+import { blank, drafts, loadDrafts, writing, type Writing } from './draft';
+
+const quietest: Visibility[] = ['public', 'unlisted', 'private', 'direct'];
+
+/** Never louder than what it answers. */
+export function quieter(one: Visibility, other: Visibility): Visibility {
+  return quietest[Math.max(quietest.indexOf(one), quietest.indexOf(other))]!;
+}
+
+function open(with_: Partial<Writing>) { writing.value = { ...blank(), ...with_ }; }
+
+/** A new post, or the one that was being written when the window was last closed. */
+export function write(text = '') {
+  loadDrafts();
+  const left = text ? undefined : drafts.value.find((one) => !one.replyTo && !one.quoting && !one.editing);
+  if (left) writing.value = left;
+  else open({ text });
+}
+
+export function resume(draft: Writing) { writing.value = draft; }
+
+export function mentionsOf(status: Status): string {
+  const names = [status.account, ...status.mentions].filter((one) => one.id !== account?.id).map((one) => `@${one.acct}`);
+  return [...new Set(names)].map((one) => `${one} `).join('');
+}
+
+export function reply(status: Status) {
+  loadDrafts();
+  const left = drafts.value.find((one) => one.replyTo?.id === status.id && !one.editing);
+  if (left) return void (writing.value = left);
+  open({ replyTo: { id: status.id, acct: status.account.acct }, text: mentionsOf(status), warned: status.spoiler_text !== '', warning: status.spoiler_text,
+    visibility: quieter(status.visibility, me.value?.source.privacy ?? 'public'), ...(status.language ? { language: status.language } : {}) });
+}
+
+export function quote(status: Status) {
+  open({ quoting: { id: status.id, acct: status.account.acct }, ...(status.visibility === 'private' ? { visibility: 'private' as const } : {}) });
+}
+
+const carried = (status: Status): Partial<Writing> => ({
+  warned: status.spoiler_text !== '', visibility: status.visibility, sensitive: status.sensitive, ...(status.language ? { language: status.language } : {}),
+  attached: status.media_attachments.map((media) => ({ key: media.id, media, description: media.description ?? '', progress: 1, ...(media.meta?.focus ? { focus: media.meta.focus } : {}) })),
+  poll: status.poll && { options: status.poll.options.map((one) => one.title), expires_in: 86400, multiple: status.poll.multiple },
+  ...(status.in_reply_to_id ? { replyTo: { id: status.in_reply_to_id, acct: status.mentions.find((one) => one.id === status.in_reply_to_account_id)?.acct ?? '' } } : {}),
+});
+
+export async function editStatus(status: Status) {
+  try {
+    const source = await api.source(status.id);
+    open({ ...carried(status), text: source.text, warning: source.spoiler_text, editing: status.id });
+  } catch (error) {
+    tell(t('failed.edit'), reasonOf(error));
+  }
+}
+
+/** A deleted post, to be written anew. */
+export function redraft(status: Status, text: string) {
+  open({ ...carried(status), text, warning: status.spoiler_text });
+}

@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Compose } from '../compose/compose';
+import { writing } from '../compose/draft';
+import { reported } from '../settings/report_state';
+import { Toasts } from '../ui/toast';
+import { looked } from '../ui/viewer_state';
+import { Beside } from './beside';
+import { lazy, Suspense } from './lazy';
+import { Bar, Side } from './navigation';
+import { Offline } from './offline';
+import { place } from './router';
+import { View } from './views';
+import { t } from '../words/words';
+
+const viewer = lazy(() => import('../ui/viewer'));
+const reporting = lazy(() => import('../settings/report'));
+
+export function App() {
+  const at = place.value;
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  // The focus follows into a new view, so that who does not see it hears it.
+  useEffect(() => {
+    if (first.current) { first.current = false; return; }
+    main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }, [at.path]);
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{t('skip')}</a>
+      <div class="columns">
+        <Side />
+        <main id="main" ref={main} tabIndex={-1}><Offline /><View key={at.key} at={at} /></main>
+        <Beside />
+      </div>
+      <Bar />
+      {writing.value && <Compose key={writing.value.key} />}
+      {looked.value && <Suspense of={viewer} show={(all) => <all.Viewer />} />}
+      {reported.value && <Suspense of={reporting} show={(all) => <all.ReportDialog />} />}
+      <Toasts />
+    </>
+  );
+}

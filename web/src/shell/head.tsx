@@ -1,0 +1,28 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { instance } from '../session/session';
+import { IconButton } from '../ui/pieces';
+import { t } from '../words/words';
+import { back, place, root } from './router';
+
+/** The heading of a view. The browser's title follows it. */
+export function Head({ title, under, up = false, children }: { title: string; under?: ComponentChildren; up?: boolean; children?: ComponentChildren }) {
+  const where = instance.value?.title;
+  useEffect(() => { document.title = where ? `${title} · ${where}` : title; }, [title, where]);
+  return (
+    <header class="head">
+      {up && <IconButton icon="back" label={t('back')} onClick={back} />}
+      <div><h1 tabIndex={-1}>{title}</h1>{under && <p>{under}</p>}</div>
+      <div class="tools">{children}</div>
+    </header>
+  );
+}
+
+export function Tabs({ all, label }: { all: [string, string][]; label?: string }) {
+  const { path } = place.value;
+  return (
+    <nav class="tabs" aria-label={label ?? t('tabs')}>
+      {all.map(([to, text]) => <a key={to} href={root + to} aria-current={to === path ? 'page' : undefined}>{text}</a>)}
+    </nav>
+  );
+}
