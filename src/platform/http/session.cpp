@@ -115,10 +115,11 @@ awaitable<void> Session::run() {
         step = co_await spool(step);
     }
     if (step == Step::ready && spool_) parser_->request.spool = std::move(spool_);
-    // An upgrade to another protocol would take the socket and pending_ from here.
     Response response;
+    std::string websocket_key;
     if (step == Step::ready) {
       enter(Phase::handling);
+      websocket_key = parser_->request.header("sec-websocket-key");
       try {
         response = co_await state_->handler(std::move(parser_->request));
       } catch (std::exception const& failure) {
@@ -128,6 +129,10 @@ awaitable<void> Session::run() {
     } else {
       keep_alive_ = false;
       response = plain_error(refusal_);
+    }
+    if (response.opens && !is_head_) {
+      open_channel(response, websocket_key);
+      co_return;
     }
     auto const written = begin_write(response);
     if (written == Written::failed || (written == Written::part && !co_await finish_write(response))) co_return;
@@ -162,7 +167,7 @@ void Session::enter(Phase phase) {
       deadline_ = now + options.header_patience;
       break;
     case Phase::body:
-      deadline_ = now + options.body_patience + time_for(pending_.size());
+      deadline_ = now + options.body_patience;
       break;
     case Phase::writing:
       deadline_ = now + options.body_patience;
@@ -213,7 +218,7 @@ Session::Step Session::parse() {
     else if (failed && failed != boost::beast::http::error::need_more)
       step = refuse(400);
     else if (parser_->is_header_done() && !head_judged_)
-      step = judge_head();
+      step = judge_head(pending_.size() - used);
     if (step == Step::more && head_judged_ && parser_->is_done()) step = Step::ready;
     if (failed || step != Step::more) break;
   }
@@ -231,7 +236,7 @@ Session::Step Session::parse() {
   return step;
 }
 
-Session::Step Session::judge_head() {
+Session::Step Session::judge_head(std::size_t body_bytes) {
   head_judged_ = true;
   auto& request = parser_->request;
   version_ = parser_->version;
@@ -251,6 +256,7 @@ Session::Step Session::judge_head() {
   parser_->body_limit(limit);
   parser_->eager(true);
   enter(Phase::body);
+  deadline_ += time_for(body_bytes);
   return Step::more;
 }
 
@@ -310,6 +316,16 @@ Session::Written Session::begin_write(Response const& response) {
   auto const body = body_of(response);
   if (!push(body)) return Written::failed;
   return written_ == head_.size() + body.size() && !sends_file(response) ? Written::all : Written::part;
+}
+
+void Session::open_channel(Response& response, std::string const& key) {
+  if (response.status == 101) {
+    open_websocket(state_, std::move(socket_), key, std::move(response.headers), pending_, std::move(response.opens));
+    return;
+  }
+  std::string head;
+  append_head(head, response, {.date = state_->date(), .id = id_, .version = version_, .keep_alive = false});
+  open_text_stream(state_, std::move(socket_), std::move(head), response.opens);
 }
 
 bool Session::sends_file(Response const& response) const {

@@ -11,6 +11,7 @@
 #include "dunlin/platform/crypto/cpu_pool.hpp"
 #include "dunlin/platform/http/server.hpp"
 #include "network.hpp"
+#include "open_channel.hpp"
 #include "request_parser.hpp"
 #include "spool.hpp"
 
@@ -27,10 +28,11 @@ struct ServerState {
   Server::Handler const handler;
   Networks const trusted;
   std::vector<Session*> sessions;
+  std::vector<OpenChannel*> channels;
   bool stopping = false;
   std::size_t spools = 0;  // bodies on the disk
   /// What may wait for the disk. Goes with the server, before connections do that wait for it.
-  std::unique_ptr<crypto::CpuPool> disk = std::make_unique<crypto::CpuPool>(1);
+  std::unique_ptr<crypto::CpuPool> disk = std::make_unique<crypto::CpuPool>(1, 0);
   std::string read_buffer;  // filled and emptied without waiting in between, so one is enough for all
 
   /// Now as a Date header has it, made once per second.
@@ -66,7 +68,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
   /// Parses what has arrived. `refused`: answer with `refusal_` and close.
   Step parse();
-  Step judge_head();
+  /// `body_bytes`: how much of the body came along with the head.
+  Step judge_head(std::size_t body_bytes);
   Step refuse(int status);
   /// Reads what the socket has; false when it is closed.
   bool receive();
@@ -83,6 +86,8 @@ class Session : public std::enable_shared_from_this<Session> {
   awaitable<Step> spool(Step step);
   awaitable<Step> begin_spool();
   std::string_view body_of(Response const& response) const;
+  /// Hands the connection over to the channel that the answer opens; the session is over then.
+  void open_channel(Response& response, std::string const& key);
   awaitable<void> linger();
   void enter(Phase phase);
   Duration time_for(std::size_t bytes) const;
