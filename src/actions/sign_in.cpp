@@ -72,7 +72,7 @@ std::string start_session(App& app, db::Tx& tx, UserId user, std::string_view ad
   return cookie;
 }
 
-std::optional<store::users::User> user_of_session(App& app, db::Tx& tx, std::string_view cookie) {
+std::optional<SignedIn> find_session(App& app, db::Tx& tx, std::string_view cookie) {
   if (cookie.empty() || cookie.size() > longest_cookie) return std::nullopt;
   auto const session = store::sessions::find(tx, crypto::sha256(cookie));
   auto const now = app.clock.now();
@@ -80,7 +80,7 @@ std::optional<store::users::User> user_of_session(App& app, db::Tx& tx, std::str
   if (session->last_seen_at + session_touched < now) store::sessions::touch(tx, session->id, now);
   auto user = store::users::find(tx, session->user);
   if (!user || !user->is_active()) return std::nullopt;
-  return user;
+  return SignedIn{session->id, *std::move(user)};
 }
 
 void end_session(db::Tx& tx, std::string_view cookie) {

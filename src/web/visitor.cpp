@@ -11,29 +11,12 @@ namespace dunlin::web {
 
 namespace {
 
-constexpr std::string_view session_cookie = "dunlin_session";
-constexpr std::string_view visit_cookie = "dunlin_visit";
-constexpr std::size_t longest_cookie = 100;
+using access::cookie_of;
+using access::session_cookie;
+using access::visit_cookie;
+
 constexpr std::size_t longest_return = 8000;
 constexpr char const* session_age = "31536000";  // seconds; the store ends it earlier when it is not used
-
-std::string cookie_of(http::Request const& request, std::string_view name) {
-  for (auto const& [header, text] : request.headers) {
-    if (header != "cookie") continue;
-    std::string_view rest = text;
-    while (!rest.empty()) {
-      auto const end = std::min(rest.find(';'), rest.size());
-      auto pair = rest.substr(0, end);
-      pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
-      if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
-        auto const value = pair.substr(name.size() + 1);
-        return value.size() <= longest_cookie ? std::string(value) : std::string();
-      }
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-  }
-  return {};
-}
 
 /// Lax: sent when a link leads here from an application, not with another site's forms.
 void put_cookie(Reply& reply, http::Request const& request, std::string_view name, std::string_view value,
@@ -45,10 +28,6 @@ void put_cookie(Reply& reply, http::Request const& request, std::string_view nam
   reply.with("Set-Cookie", std::move(cookie));
 }
 
-std::string token_for(App& app, std::string_view cookie) {
-  return crypto::base64url(crypto::hmac_sha256(app.secrets.key.reveal(), "csrf:" + std::string(cookie)));
-}
-
 }  // namespace
 
 Visitor visitor_of(http::Request const& request) {
@@ -57,30 +36,19 @@ Visitor visitor_of(http::Request const& request) {
 
 Visitor with_user(Call const& call, db::Tx& tx) {
   auto visitor = visitor_of(call.request);
-  visitor.user = actions::user_of_session(call.app, tx, visitor.session);
+  if (auto found = actions::find_session(call.app, tx, visitor.session)) visitor.user = std::move(found->user);
   return visitor;
 }
 
 std::string csrf_token(App& app, Visitor& visitor) {
-  if (visitor.user) return token_for(app, visitor.session);
+  if (visitor.user) return access::form_token(app, visitor.session);
   if (visitor.visit.empty()) visitor.visit = crypto::random_token(18);
-  return token_for(app, visitor.visit);
+  return access::form_token(app, visitor.visit);
 }
 
 void keep_visit(Reply& reply, http::Request const& request, Visitor const& visitor) {
   if (!visitor.visit.empty() && cookie_of(request, visit_cookie) != visitor.visit)
     put_cookie(reply, request, visit_cookie, visitor.visit, {});
-}
-
-bool is_own_form(Call const& call) {
-  std::string sent(call.request.header("x-csrf-token"));
-  if (sent.empty()) sent = call.params.text("csrf_token").value_or("");
-  if (sent.empty()) return false;
-  auto const visitor = visitor_of(call.request);
-  auto const fits = [&](std::string const& cookie) {
-    return !cookie.empty() && crypto::equal_constant_time(sent, token_for(call.app, cookie));
-  };
-  return fits(visitor.session) || fits(visitor.visit);
 }
 
 void keep_session(Reply& reply, http::Request const& request, std::string_view cookie) {

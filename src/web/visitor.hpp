@@ -3,10 +3,13 @@
 #include <string>
 #include <string_view>
 
+#include "dunlin/access/browser.hpp"
 #include "dunlin/store/users.hpp"
 #include "pages.hpp"
 
 namespace dunlin::web {
+
+using access::is_own_form;
 
 /// The browser behind a request.
 struct Visitor {
@@ -25,8 +28,6 @@ Visitor with_user(Call const& call, db::Tx& tx);
 std::string csrf_token(App& app, Visitor& visitor);
 /// Puts the visit cookie that csrf_token() made.
 void keep_visit(Reply& reply, http::Request const& request, Visitor const& visitor);
-/// Whether the form, or the X-CSRF-Token header, carries this browser's token.
-bool is_own_form(Call const& call);
 
 /// Signs the browser in, or out.
 void keep_session(Reply& reply, http::Request const& request, std::string_view cookie);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "component/web/browser.hpp"
 #include "dunlin/platform/crypto/crypto.hpp"
 #include "support/answers.hpp"
 #include "support/remote_server.hpp"
@@ -63,7 +64,7 @@ TEST_F(PushSubscriptions, AreMadeShownChangedAndEnded) {
   expect_fits("Empty", "DELETE", place, ann);
   EXPECT_EQ(app.get(place, ann.token).status, 404);
   EXPECT_EQ(app.get(place, app.token(ann, "read")).status, 403);
-  EXPECT_EQ(app.del("/api/web/push_subscriptions/1-guessed", {}).status, 404);
+  EXPECT_EQ(app.del("/api/web/push_subscriptions/1-guessed", {}).status, 200) << "and nothing is said of it";
 }
 
 TEST_F(PushSubscriptions, RefuseWhatNoMessageCouldReach) {
@@ -134,6 +135,74 @@ TEST_F(PushSubscriptions, KeepBackWhatIsNoNewsAnyMore) {
   app.clock().advance(std::chrono::hours(49));
   app.run_jobs();
   EXPECT_EQ(asked("/late"), 1U);
+}
+
+/// A browser that is signed in by its cookie and asks with the token of its own forms.
+class BrowserPush : public PushSubscriptions {
+ protected:
+  std::string form_token() {
+    for (auto const& form : forms(browser.get("/").body))
+      for (auto const& [name, value] : form.fields)
+        if (name == "csrf_token") return value;
+    return {};
+  }
+  access::Reply send(std::string const& method, std::string const& at, json const& body, bool own = true) {
+    auto request = app.request(method, at, {}, body.dump());
+    for (auto const& [name, value] : browser.cookies) request.headers.emplace_back("cookie", name + "=" + value);
+    if (own) request.headers.emplace_back("x-csrf-token", form_token());
+    return app.send(std::move(request));
+  }
+  json made(std::string const& path) {
+    auto const reply = send("POST", web_place, draft(path, {{"mention", true}}));
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    EXPECT_EQ(misfit("WebPushSubscription", reply.body), "");
+    return json::parse(reply.body);
+  }
+  void mention_cat() {
+    ask("POST", "/api/v1/statuses", bob, R"({"status": "@cat hello"})");
+    app.run_jobs();
+  }
+
+  static constexpr char const* web_place = "/api/web/push_subscriptions";
+  Person cat = person(app, "cat");
+  Browser browser{app};
+};
+
+TEST_F(BrowserPush, BelongsToTheSessionAndEndsWithIt) {
+  browser.sign_in(cat.email, cat.password);
+  made("/before");
+  auto const own = made("/browser");
+  mention_cat();
+  EXPECT_EQ(asked("/before"), 0U) << "one place for each session";
+  EXPECT_EQ(asked("/browser"), 1U);
+
+  auto const at = std::string(web_place) + "/" + own["id"].dump();
+  for (auto const* method : {"PUT", "PATCH"}) {
+    auto const reply = send(method, at, {{"data", {{"alerts", {{"favourite", true}}}, {"policy", "followed"}}}});
+    EXPECT_EQ(misfit("WebPushSubscription", reply.body), "");
+    EXPECT_EQ(json::parse(reply.body)["policy"], "followed");
+  }
+  mention_cat();
+  EXPECT_EQ(asked("/browser"), 1U) << "mentions are wanted no more";
+
+  send("PATCH", at, {{"data", {{"alerts", {{"mention", true}}}}}});
+  browser.submit(browser.get("/"), "/auth/sign_out");
+  mention_cat();
+  EXPECT_EQ(asked("/browser"), 1U) << "nobody is signed in there";
+}
+
+TEST_F(BrowserPush, IsRefusedToStrangersOtherSitesAndOtherSessions) {
+  EXPECT_EQ(send("POST", web_place, draft("/x", {{"mention", true}}), false).status, 401);
+  browser.sign_in(cat.email, cat.password);
+  EXPECT_EQ(send("POST", web_place, draft("/x", {{"mention", true}}), false).status, 422);
+  subscribe("/ann", {{"mention", true}});
+  auto const of_ann = std::string(web_place) + "/" + ask("GET", place, ann)["id"].dump();
+  json const wishes = {{"data", {{"alerts", {{"poll", true}}}}}};
+  EXPECT_EQ(send("PUT", of_ann, wishes).status, 404) << "none of its own yet";
+  auto const own = std::string(web_place) + "/" + made("/x")["id"].dump();
+  EXPECT_EQ(send("PUT", of_ann, wishes).status, 404);
+  EXPECT_EQ(send("PUT", own, wishes, false).status, 422);
+  EXPECT_EQ(ask("GET", place, ann)["alerts"]["poll"], false);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace dunlin::actions {
 void push(db::Tx&, std::span<store::notifications::Told const> told, std::string_view type, AccountId from);
 
 /// What a client asks for; the subscription's id is not set. Refuses (invalid) an address that is none, and keys of
-/// the wrong kind. Takes the place of what the token had.
+/// the wrong kind. Takes the place of what its holder had.
 void subscribe_to_push(App&, db::Tx&, store::push_subscriptions::PushSubscription& subscription);
 
 /// The address at which the receiver of a message may end its subscription, without a token.

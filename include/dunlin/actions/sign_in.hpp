@@ -19,8 +19,13 @@ std::string standing_problem(store::users::User const& user);
 
 /// Starts a browser session: the text of its cookie.
 std::string start_session(App& app, db::Tx& tx, UserId user, std::string_view address, std::string_view user_agent);
-/// The user of the session with this cookie, if there is one and the login can be used.
-std::optional<store::users::User> user_of_session(App& app, db::Tx& tx, std::string_view cookie);
+/// A browser that is signed in.
+struct SignedIn {
+  std::int64_t session = 0;
+  store::users::User user;
+};
+/// The session with this cookie, if there is one and the login can be used.
+std::optional<SignedIn> find_session(App& app, db::Tx& tx, std::string_view cookie);
 void end_session(db::Tx& tx, std::string_view cookie);
 
 }  // namespace dunlin::actions

@@ -1,10 +1,12 @@
-// Where an app wants to be told of notifications: one place for each token.
+// Where an app, or a browser that is signed in by cookie, wants to be told of notifications: one place for each.
 #include <algorithm>
 #include <array>
 #include <string>
 
+#include "dunlin/access/browser.hpp"
 #include "dunlin/access/routes.hpp"
 #include "dunlin/actions/push.hpp"
+#include "dunlin/actions/sign_in.hpp"
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/store/push_subscriptions.hpp"
@@ -18,6 +20,7 @@ namespace subscriptions = store::push_subscriptions;
 using access::Call;
 using access::Reply;
 using db::Tx;
+using subscriptions::Holder;
 using subscriptions::PushSubscription;
 
 /// What there are alerts for. Ice Cubes wants the first six to be there.
@@ -56,12 +59,31 @@ std::string read_key(http::Params const& keys, std::string_view name) {
   return crypto::from_base64url(keys.text(name).value_or("")).value_or("");
 }
 
+/// Who asks: the token of the call, or the browser's session, which must prove that it is no other site's form.
+struct Asking {
+  Holder holder;
+  AccountId account;
+};
+
+Asking by_token(Call const& call, Tx&) {
+  return {{.token = call.token->id}, call.viewer()};
+}
+
+Asking by_session(Call const& call, Tx& tx) {
+  auto const found = actions::find_session(call.app, tx, access::cookie_of(call.request, access::session_cookie));
+  if (!found) throw Refusal{Refusal::Kind::unauthenticated, "This method requires an authenticated user"};
+  if (!access::is_own_form(call)) throw invalid("Can't verify CSRF token authenticity.");
+  return {{.session = found->session}, found->user.account};
+}
+
+template <Asking (*who)(Call const&, Tx&)>
 Reply subscribe(Call const& call, Tx& tx) {
+  auto const asking = who(call, tx);
   auto const& asked = call.params["subscription"];
   PushSubscription subscription{
       .id = {},
-      .token = call.token->id,
-      .account = call.viewer(),
+      .holder = asking.holder,
+      .account = asking.account,
       .endpoint = asked.text("endpoint").value_or(""),
       .receiver = {.point = read_key(asked["keys"], "p256dh"), .secret = read_key(asked["keys"], "auth")},
       .standard = asked.flag("standard").value_or(false),
@@ -70,35 +92,53 @@ Reply subscribe(Call const& call, Tx& tx) {
   return subscription_json(call, subscription);
 }
 
-Reply show(Call const& call, Tx& tx) {
-  auto const subscription = subscriptions::of_token(tx, call.token->id);
+Reply shown(Call const& call, Tx& tx, Holder holder) {
+  auto const subscription = subscriptions::of(tx, holder);
   if (!subscription) throw not_found();
   return subscription_json(call, *subscription);
 }
 
+Reply show(Call const& call, Tx& tx) {
+  return shown(call, tx, by_token(call, tx).holder);
+}
+
 Reply change(Call const& call, Tx& tx) {
-  if (!subscriptions::set_wishes(tx, call.token->id, read_wishes(call.params["data"]))) throw not_found();
-  return show(call, tx);
+  auto const holder = by_token(call, tx).holder;
+  if (!subscriptions::set_wishes(tx, holder, read_wishes(call.params["data"]))) throw not_found();
+  return shown(call, tx, holder);
+}
+
+/// The address names the subscription, which must be the session's own.
+Reply change_by_id(Call const& call, Tx& tx) {
+  auto const holder = by_session(call, tx).holder;
+  auto const own = subscriptions::of(tx, holder);
+  if (!own || own->id != call.id_at<subscriptions::PushId>("id")) throw not_found();
+  subscriptions::set_wishes(tx, holder, read_wishes(call.params["data"]));
+  return shown(call, tx, holder);
 }
 
 Reply unsubscribe(Call const& call, Tx& tx) {
-  subscriptions::remove_of(tx, call.token->id);
+  subscriptions::remove_of(tx, by_token(call, tx).holder);
   return access::json("{}");
 }
 
 Reply unsubscribe_by_name(Call const& call, Tx& tx) {
-  if (!actions::unsubscribe_by_name(call.app, tx, call.at("id"))) throw not_found();
+  // A name that is none ended nothing, and says no more than one that did: who asks needs no account.
+  actions::unsubscribe_by_name(call.app, tx, call.at("id"));
   return access::json("{}");
 }
 
 }  // namespace
 
 void add_push(access::Routes& on) {
-  on.post("/api/v1/push/subscription", subscribe, {.needs = "push"});
+  on.post("/api/v1/push/subscription", subscribe<by_token>, {.needs = "push"});
   on.get("/api/v1/push/subscription", show, {.needs = "push"});
   on.put("/api/v1/push/subscription", change, {.needs = "push"});
   on.patch("/api/v1/push/subscription", change, {.needs = "push"});
   on.del("/api/v1/push/subscription", unsubscribe, {.needs = "push"});
+  on.post("/api/web/push_subscriptions", subscribe<by_session>, {.who = access::Who::nobody});
+  on.put("/api/web/push_subscriptions/:id", change_by_id, {.who = access::Who::nobody});
+  on.patch("/api/web/push_subscriptions/:id", change_by_id, {.who = access::Who::nobody});
   on.del("/api/web/push_subscriptions/:id", unsubscribe_by_name, {.who = access::Who::nobody});
 }
 
