@@ -2,6 +2,7 @@
 
 #include "dunlin/actions/annual_reports.hpp"
 #include "dunlin/actions/cards.hpp"
+#include "dunlin/actions/domain_blocks.hpp"
 #include "dunlin/actions/fetch_collections.hpp"
 #include "dunlin/actions/fetch_outbox.hpp"
 #include "dunlin/actions/follows.hpp"
@@ -40,6 +41,7 @@ void add_jobs(jobs::Queue& queue) {
   queue.add<MakeReport>(make_report);
   queue.add<IndexStatuses>(index_statuses, {.at_once = 1});
   queue.add<EndMutes>(end_mutes);
+  queue.add<ApplyDomainBlock>(apply_domain_block, {.at_once = 1});
   queue.add<AdmitAll>(admit_all);
   queue.add<RemoveFiles>(remove_files);
   queue.add<SweepMedia>(sweep_media);

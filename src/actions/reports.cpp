@@ -18,9 +18,17 @@ namespace {
 
 constexpr std::array<std::string_view, 4> categories{"spam", "legal", "violation", "other"};
 
-void check(Complaint const& complaint) {
-  if (!complaint.category.empty() && std::ranges::find(categories, complaint.category) == categories.end())
+void check_category(std::string_view category) {
+  if (std::ranges::find(categories, category) == categories.end())
     throw invalid("Category is not included in the list");
+}
+
+void check_rules(db::Tx& tx, std::vector<std::int64_t> const& rules) {
+  if (!store::house::knows_rules(tx, rules)) throw invalid("Rules does not reference valid rules");
+}
+
+void check(Complaint const& complaint) {
+  if (!complaint.category.empty()) check_category(complaint.category);
   if (count_graphemes(complaint.comment) > most_report_characters)
     throw invalid("Comment is too long (maximum is 1000 characters)");
   for (auto const size :
@@ -36,7 +44,7 @@ store::reports::Report report(App& app, db::Tx& tx, AccountId who, Complaint com
   if (!target || target->awaited || target->is_suspended()) throw not_found();
   if (complaint.category.empty()) complaint.category = complaint.rules.empty() ? "other" : "violation";
   if (complaint.category != "violation") complaint.rules.clear();  // rules are named only where one was broken
-  if (!store::house::knows_rules(tx, complaint.rules)) throw invalid("Rules does not reference valid rules");
+  check_rules(tx, complaint.rules);
   bool const forwards = complaint.forward && !target->is_local();
   auto const now = app.clock.now();
   store::reports::Report made{.id = tx.next_id<ReportId>(now),
@@ -48,12 +56,20 @@ store::reports::Report report(App& app, db::Tx& tx, AccountId who, Complaint com
                               .rules = std::move(complaint.rules),
                               .collections = std::move(complaint.collections),
                               .forwarded = forwards,
-                              .created_at = now};
+                              .created_at = now,
+                              .updated_at = now};
   if (complaint.forward) made.forward_to = std::move(complaint.forward_to);
   store::reports::insert(tx, made);
   if (forwards) federation::send_report(app, tx, made);
   notify_all(app, tx, store::reports::moderators(tx), "admin.report", who, {}, made.id.value);
   return made;
+}
+
+void change_report(App& app, db::Tx& tx, store::reports::Report const& report) {
+  check_category(report.category);
+  if (report.rules.size() > most_reported) throw invalid("Too much is reported at once");
+  check_rules(tx, report.rules);
+  store::reports::update(tx, report, app.clock.now());
 }
 
 }  // namespace dunlin::actions

@@ -8,6 +8,7 @@
 #include "dunlin/platform/jobs/queue.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/actor_keys.hpp"
+#include "dunlin/store/domain_blocks.hpp"
 #include "dunlin/store/instances.hpp"
 
 namespace dunlin::federation {
@@ -83,6 +84,7 @@ Account keep_actor(db::Tx& tx, vocabulary::Actor const& actor, Timestamp now, Ch
   } else {
     if (account.created_at == Timestamp() || account.created_at > now) account.created_at = now;
     account.id = tx.next_id<AccountId>(now);
+    account.silenced_at = store::domain_blocks::silenced_since(tx, account.domain);
     store::accounts::insert(tx, account);
     store::instances::remember(tx, host_of(account.uri), now);
   }

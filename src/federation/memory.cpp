@@ -11,4 +11,8 @@ Memory::Troubled Memory::troubled(Timestamp now) const {
   return content->hosts.troubled(now);
 }
 
+void Memory::forget_policies() {
+  content->policies.forget();
+}
+
 }  // namespace dunlin::federation

@@ -27,6 +27,10 @@ class PolicyList {
     by_domain_ = std::move(by_domain);
     loaded_at_ = now;
   }
+  void forget() {
+    std::scoped_lock const lock(mutex_);
+    loaded_at_.reset();
+  }
   /// The most specific one for this host (a port does not matter), if any.
   std::optional<store::policies::Policy> find(std::string_view host) const {
     host = host.substr(0, host.find(':'));

@@ -57,7 +57,10 @@ Program::Program(config::Config const& c, Extent extent)
           .storage = *storage,
           .live = live,
           .streams = streams} {
-  changes.tell([this](db::Change const& change) { streams.changed(change); });
+  changes.tell([this](db::Change const& change) {
+    streams.changed(change);
+    if (change.kind == store::change::policies) federation.forget_policies();
+  });
   db.on_commit([this](std::span<db::Change const> what) { changes.committed(what); });
 }
 

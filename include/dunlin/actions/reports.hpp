@@ -28,4 +28,7 @@ struct Complaint {
 /// and long comments; posts that are not the target's, or that the reporter may not see, are left out.
 store::reports::Report report(App&, db::Tx&, AccountId who, Complaint complaint);
 
+/// Writes what a moderator decided of a report. Refuses unknown categories and rules.
+void change_report(App&, db::Tx&, store::reports::Report const& report);
+
 }  // namespace dunlin::actions

@@ -18,6 +18,9 @@ struct Memory {
   };
   Troubled troubled(Timestamp now) const;  // any thread
 
+  /// The admin decided something about a domain. Any thread.
+  void forget_policies();
+
   struct Content;  // src/federation/memory_content.hpp
   std::unique_ptr<Content> content;
 };

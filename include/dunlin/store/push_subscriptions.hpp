@@ -54,8 +54,8 @@ struct Wanted {
 /// Of these notifications of one type from one account, those that subscriptions want. One query.
 std::vector<Wanted> wanted(Tx& tx, std::span<notifications::Told const> told, std::string_view type, AccountId from);
 
-/// A subscription as a message needs it: its token or session still holds, and the message was not begun before. Notes that it
-/// is begun now.
+/// A subscription as a message needs it: its token or session still holds, and the message was not begun before. Notes
+/// that it is begun now.
 struct Begun {
   PushSubscription subscription;
   std::string seed;    // of its token; empty when it has none, or one that cannot be made again

@@ -23,6 +23,7 @@ inline constexpr char const* deed = "deed";          // key: "ACCOUNT:STATUS", o
 inline constexpr char const* apart = "apart";        // key: account id, of either side of a block
 inline constexpr char const* filters = "filters";    // key: account id
 inline constexpr char const* stance = "stance";      // key: "ACCOUNT:ACCOUNT", or "all": both ways
+inline constexpr char const* policies = "policies";  // the admin's decisions about domains
 inline constexpr char const* instance = "instance";  // the public face of this server: settings, counts, rules
 }  // namespace change
 

@@ -7,6 +7,7 @@
 
 #include "dunlin/base/time.hpp"
 #include "dunlin/domain/ids.hpp"
+#include "dunlin/domain/window.hpp"
 #include "dunlin/platform/db/transaction.hpp"
 
 namespace dunlin {
@@ -28,9 +29,21 @@ struct Report {
   bool forwarded = false;                                  // to the target's own server
   std::vector<std::string> forward_to;                     // other servers that shall hear of it
   std::string uri;                                         // of the Flag activity
-  std::optional<Timestamp> action_taken_at;
-  Timestamp created_at;
+  AccountId assigned_to;                                   // who sees to it; none for nobody yet
+  std::optional<Timestamp> action_taken_at;                // when it was settled
+  AccountId action_taken_by;
+  Timestamp created_at, updated_at;
 };
+
+/// Which reports are wanted; none of an account for all.
+struct Wanted {
+  std::optional<bool> settled;
+  AccountId account, target;
+};
+/// Newest first.
+std::vector<Report> page(Tx& tx, Wanted const& wanted, Window const& window);
+/// Writes what moderators decide: category, rules, who sees to it, whether and by whom it is settled.
+void update(Tx& tx, Report const& report, Timestamp now);
 
 void insert(Tx& tx, Report const& report);
 std::optional<Report> find(Tx& tx, ReportId id);

@@ -9,6 +9,7 @@
 #include "dunlin/access/routes.hpp"
 #include "dunlin/platform/http/url.hpp"
 #include "entities/report.hpp"
+#include "report_params.hpp"
 #include "resources.hpp"
 
 namespace dunlin::api::mastodon {
@@ -18,28 +19,12 @@ using access::Call;
 using access::Reply;
 using db::Tx;
 
-constexpr std::size_t most_named = 500;  // of each list; what an action takes is less
-
-std::vector<std::string> read_texts(Call const& call, std::string_view name) {
-  auto texts = call.params.texts(name);
-  if (texts.size() > most_named) throw invalid("Too much is reported at once");
-  return texts;
-}
-
 template <class AnyId>
 std::vector<AnyId> read_ids(Call const& call, std::string_view name) {
   std::vector<AnyId> ids;
   for (auto const& text : read_texts(call, name))
     if (auto const id = parse_id<AnyId>(text)) ids.push_back(*id);
   return ids;
-}
-
-/// A rule that is no number is one that is not here, which the action refuses.
-std::vector<std::int64_t> read_rules(Call const& call) {
-  std::vector<std::int64_t> rules;
-  for (auto const& text : read_texts(call, "rule_ids"))
-    rules.push_back(parse_id<Id<struct RuleTag>>(text).value_or(Id<struct RuleTag>{}).value);
-  return rules;
 }
 
 std::vector<std::int64_t> read_numbers(Call const& call, std::string_view name) {

@@ -4,6 +4,8 @@
 // One function per resource, each in the file of its name; called by routes.cpp.
 namespace dunlin::api::mastodon {
 
+void add_admin_domain_blocks(access::Routes& on);
+void add_admin_reports(access::Routes& on);
 void add_accounts(access::Routes& on);
 void add_announcements(access::Routes& on);
 void add_annual_reports(access::Routes& on);

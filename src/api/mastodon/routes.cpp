@@ -7,6 +7,8 @@ namespace dunlin::api::mastodon {
 
 void add_routes(access::Routes& on) {
   on.refuse_with(access::refuse_as_json);
+  add_admin_domain_blocks(on);
+  add_admin_reports(on);
   add_accounts(on);
   add_announcements(on);
   add_annual_reports(on);
