@@ -49,6 +49,17 @@ constexpr db::Statement deeds_of_all_sql{"views.deeds_of_all", R"sql(
     exists (select from pins where account_id = who.id and status_id = $2),
     exists (select from conversation_mutes where account_id = who.id and conversation_id = $3),
 )sql" VOTES("who.id", "$2") " from unnest($1::bigint[]) as who(id)"};
+// Where many viewers stand towards two authors: apart and following, of each.
+constexpr db::Statement footings_of_all_sql{"views.footings_of_all", R"sql(
+  select who.id,
+    exists (select from blocks where account_id = who.id and target_id = $2)
+      or exists (select from blocks where account_id = $2 and target_id = who.id),
+    exists (select from follows where follower_id = who.id and target_id = $2),
+    exists (select from blocks where account_id = who.id and target_id = $3)
+      or exists (select from blocks where account_id = $3 and target_id = who.id),
+    exists (select from follows where follower_id = who.id and target_id = $3)
+  from unnest($1::bigint[]) as who(id)
+)sql"};
 constexpr db::Statement apart_sql{"views.apart", R"sql(
   select id from (select target_id from blocks where account_id = $1
     union select account_id from blocks where target_id = $1) as others(id) order by id limit $2
@@ -150,6 +161,7 @@ class Gathering {
   bool run(std::span<StatusId const> ids) {
     return find_statuses(ids) && find_accounts() && leave_out_unseen() && find_deeds();
   }
+  bool run_seen(std::span<StatusId const> ids) { return find_statuses(ids) && find_accounts() && find_deeds(); }
   std::vector<View> take() { return std::move(views_); }
 
  private:
@@ -285,6 +297,33 @@ std::vector<View> read(Records& records, Tx& tx, AccountId viewer, std::span<Sta
 std::optional<std::vector<View>> from_memory(Records& records, AccountId viewer, std::span<StatusId const> ids) {
   Gathering gathering(records, nullptr, viewer);
   if (!gathering.run(ids)) return std::nullopt;
+  return gathering.take();
+}
+
+std::vector<AccountId> who_may_see(Records& records, Tx& tx, std::span<AccountId const> viewers, StatusId id) {
+  std::vector<AccountId> seeing;
+  auto const status = statuses_by_id(records, tx, std::array{id})[0];
+  auto const original =
+      status && status->boost_of ? statuses_by_id(records, tx, std::array{status->boost_of})[0] : nullptr;
+  if (!status || (status->boost_of && !original)) return seeing;
+  std::array const shown{status.get(), original ? original.get() : status.get()};
+  std::array const authors{shown[0]->author, shown[1]->author};
+  for (auto const& author : accounts_by_id(records, tx, authors))
+    if (!author || author->is_suspended()) return seeing;
+  for (auto const row : tx.query(footings_of_all_sql, viewers, authors[0], authors[1])) {
+    auto const viewer = row.get<AccountId>(0);
+    auto const sees = [&](Status const& one, int at) {
+      return may_see(one,
+                     {.viewer = viewer, .local = true, .apart = row.get<bool>(at), .follows = row.get<bool>(at + 1)});
+    };
+    if (sees(*shown[0], 1) && sees(*shown[1], 3)) seeing.push_back(viewer);
+  }
+  return seeing;
+}
+
+std::optional<std::vector<View>> seen_from_memory(Records& records, AccountId viewer, StatusId id) {
+  Gathering gathering(records, nullptr, viewer);
+  if (!gathering.run_seen(std::array{id})) return std::nullopt;
   return gathering.take();
 }
 

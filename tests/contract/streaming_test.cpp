@@ -334,7 +334,11 @@ TEST_F(Streaming, ServerSentEventsAreLines) {
   EXPECT_TRUE(text.starts_with("event: update\ndata: {") && text.ends_with("}\n\n")) << text;
 }
 
-TEST_F(Streaming, AnEventCostsAsManyQueriesForManyAsForOne) {
+/// By who may see the post.
+class EventCost : public Streaming, public ::testing::WithParamInterface<char const*> {};
+INSTANTIATE_TEST_SUITE_P(Posts, EventCost, ::testing::Values("public", "private"));
+
+TEST_P(EventCost, IsAsManyQueriesForManyReadersAsForOne) {
   std::vector<Login> readers;
   timelines::LiveEvent event;
   for (int i = 0; i < 12; ++i) {
@@ -343,7 +347,7 @@ TEST_F(Streaming, AnEventCostsAsManyQueriesForManyAsForOne) {
     follow(readers.back(), bob);
   }
   std::vector<json> posts;
-  for (int i = 0; i < 6; ++i) posts.push_back(write(bob, "post"));
+  for (int i = 0; i < 6; ++i) posts.push_back(write(bob, json{{"status", "post"}, {"visibility", GetParam()}}));
   app.run_jobs();
   std::vector<Socket> sockets;
   // Told as the job that distributes it tells it, without that job: how often the queue asks is a matter of time. It

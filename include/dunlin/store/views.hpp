@@ -29,6 +29,12 @@ std::vector<View> read(Records& records, Tx& tx, AccountId viewer, std::span<Sta
 /// The same if all that takes is in memory.
 std::optional<std::vector<View>> from_memory(Records& records, AccountId viewer, std::span<StatusId const> ids);
 
+/// Of these viewers, all of this server, those that may see the status. One query beside what is not in memory, however
+/// many.
+std::vector<AccountId> who_may_see(Records& records, Tx& tx, std::span<AccountId const> viewers, StatusId id);
+/// from_memory() of one status, for a viewer of whom who_may_see() said so just now.
+std::optional<std::vector<View>> seen_from_memory(Records& records, AccountId viewer, StatusId id);
+
 /// One as the database has it now, if the viewer may see it: what is to be acted on. Costs one query when it is
 /// open and the rest is in memory.
 std::optional<Status> find(Records& records, Tx& tx, AccountId viewer, StatusId id);

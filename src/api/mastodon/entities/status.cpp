@@ -397,6 +397,14 @@ std::optional<std::string> status_from_memory(App& app, AccountId viewer, Status
   return render(viewer, page->shown[0], *page);
 }
 
+std::optional<std::string> seen_status(App& app, db::Tx& tx, AccountId viewer, StatusId id) {
+  auto const views = store::views::seen_from_memory(app.records, viewer, id);
+  auto const page = views ? rendered(app, &tx, viewer, *views) : std::nullopt;
+  if (!page) return status(app, tx, viewer, id);
+  if (page->shown.empty()) return std::nullopt;
+  return render(viewer, page->shown[0], *page);
+}
+
 std::vector<std::string> statuses(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids) {
   std::vector<std::string> all(ids.size());
   std::unordered_map<StatusId, std::string> found;

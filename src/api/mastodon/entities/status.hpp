@@ -29,6 +29,9 @@ std::optional<std::string> status(App& app, db::Tx& tx, AccountId viewer, Status
 /// The same if everything it takes is in memory; nothing also when it may not be seen.
 std::optional<std::string> status_from_memory(App& app, AccountId viewer, StatusId id);
 
+/// One for a viewer that may see it (store::views::who_may_see); asks only for what is not in memory.
+std::optional<std::string> seen_status(App& app, db::Tx& tx, AccountId viewer, StatusId id);
+
 /// Finished JSON of each, in the order and length asked for, empty text where the viewer may not see it. For
 /// entities that carry statuses.
 std::vector<std::string> statuses(App& app, db::Tx& tx, AccountId viewer, std::span<StatusId const> ids);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <unordered_set>
 
 #include "../entities/announcement.hpp"
 #include "../entities/conversation.hpp"
@@ -51,13 +52,12 @@ void choose_lists(db::Tx& tx, StatusId status, std::span<Target> targets) {
 void render_own(App& app, db::Tx& tx, StatusId id, std::span<Target> targets) {
   auto const viewers = viewers_of(targets, Shape::own);
   if (viewers.empty()) return;
-  store::views::learn_deeds(app.records, tx, viewers, id);
-  for (auto& target : targets) {
-    if (target.shape != Shape::own) continue;
-    auto json = entities::status_from_memory(app, target.viewer, id);
-    if (!json) json = entities::status(app, tx, target.viewer, id);
-    target.payload = text_of(json.value_or(""));
-  }
+  auto const seeing = store::views::who_may_see(app.records, tx, viewers, id);
+  store::views::learn_deeds(app.records, tx, seeing, id);
+  std::unordered_set<AccountId> const admitted(seeing.begin(), seeing.end());
+  for (auto& target : targets)
+    if (target.shape == Shape::own && admitted.contains(target.viewer))
+      target.payload = text_of(entities::seen_status(app, tx, target.viewer, id).value_or(""));
 }
 
 /// The JSON of a status as anybody sees it, with what filters found in it.
