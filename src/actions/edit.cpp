@@ -135,7 +135,7 @@ Status apply(App& app, db::Tx& tx, AccountId author, StatusId id, Changes const&
 awaitable<Status> edit(App& app, AccountId author, StatusId id, Changes changes) {
   if (changes.text) changes.text = tidy(*changes.text);
   changes.spoiler_text = tidy(changes.spoiler_text);
-  check_poll(changes.poll);
+  check_poll(changes.poll, PollFor::edit);
   if (changes.text) co_await meet_mentioned(app, *changes.text);
   auto const stills = co_await keep_stills(app, changes.media_changes);
   co_return co_await app.db.transact([&](db::Tx& tx) { return apply(app, tx, author, id, changes, stills); });

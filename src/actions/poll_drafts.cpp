@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::size_t most_option_bytes = 4096;  // a single character can be any number of bytes
 
+Refusal no_end() {
+  return invalid("Expires at can't be blank");
+}
+
 bool has_twins(std::vector<std::string> titles) {
   std::ranges::sort(titles);
   return std::ranges::adjacent_find(titles) != titles.end();
@@ -21,7 +25,7 @@ bool has_twins(std::vector<std::string> titles) {
 
 }  // namespace
 
-void check_poll(std::optional<PollDraft>& draft) {
+void check_poll(std::optional<PollDraft>& draft, PollFor what) {
   if (!draft) return;
   auto& options = draft->options;
   for (auto& option : options) option = clean_line(option.substr(0, most_option_bytes));
@@ -33,7 +37,8 @@ void check_poll(std::optional<PollDraft>& draft) {
   if (std::ranges::any_of(options, is_long))
     throw invalid("Options cannot be longer than " + std::to_string(most_option_characters) + " characters each");
   if (has_twins(options)) throw invalid("Options contain duplicate items");
-  if (!draft->seconds) throw invalid("Expires at can't be blank");
+  if (!draft->seconds && what == PollFor::edit) return;
+  if (!draft->seconds) throw no_end();
   if (*draft->seconds < shortest_poll) throw invalid("Expires at is too soon");
   if (*draft->seconds > longest_poll) throw invalid("Expires at is too far into the future");
 }
@@ -44,7 +49,7 @@ Poll make_poll(db::Tx& tx, PollDraft const& draft, Timestamp now) {
   for (auto const& title : draft.options) poll.options.push_back({.title = title});
   poll.multiple = draft.multiple;
   poll.hide_totals = draft.hide_totals;
-  poll.expires_at = now + std::chrono::seconds(*draft.seconds);
+  if (draft.seconds) poll.expires_at = now + std::chrono::seconds(*draft.seconds);
   poll.voters_count = 0;
   return poll;
 }
@@ -58,11 +63,17 @@ PollChange plan_change(db::Tx& tx, Status const& status, std::optional<PollDraft
   if (status.poll) change.former = store::polls::lock(tx, status.poll->id);
   if (draft) change.next = make_poll(tx, *draft, now);
   change.is_one = change.former.has_value() != change.next.has_value();
+  if (draft && !draft->seconds && !change.former) throw no_end();
   if (!change.former || !change.next) return change;
   auto const& former = *change.former;
   auto& next = *change.next;
   next.id = former.id;
   change.keeps_votes = is_same_question(former, next);
+  if (!draft->seconds) {
+    if (!change.keeps_votes) throw no_end();
+    next.expires_at = former.expires_at;
+    next.hide_totals = former.hide_totals;
+  }
   if (change.keeps_votes) {
     next.options = former.options;
     next.voters_count = former.voters_count;

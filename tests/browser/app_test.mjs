@@ -144,6 +144,14 @@ describe('the timeline app', { timeout: 600_000 }, () => {
     await has(page, 'Tea or coffee?');
     const [own] = await ann.get(`/api/v1/accounts/${ann.id}/statuses?limit=1`);
     assert.deepEqual(own.poll.options.map((one) => one.title), ['Tea', 'Coffee']);
+    await choose(own.id, 'Edit');
+    await page.waitForFunction(() => document.querySelector('dialog.compose textarea')?.value === 'Tea or coffee?');
+    assert.equal(await page.$eval('.poll-editor select', (one) => one.value), '0', 'it ends when it would have');
+    await page.type('dialog.compose textarea', ' Or water?');
+    await page.locator('dialog.compose button[type=submit]').click();
+    await published();
+    await has(page, 'Or water?');
+    assert.equal((await ann.get(`/api/v1/statuses/${own.id}`)).poll.expires_at, own.poll.expires_at);
     const asked = await ben.write('Rain tomorrow?', { poll: { options: ['Yes', 'No'], expires_in: 3600 } });
     await goTo(page, server, `/@ben/${asked.id}`);
     await page.locator(`${card(asked.id)} .poll .option`).click();
@@ -168,6 +176,54 @@ describe('the timeline app', { timeout: 600_000 }, () => {
     await page.locator('dialog.compose button[type=submit]').click();
     await published();
     await has(page, 'Half a thought');
+  });
+
+  test('goes on where a crash broke it off, uploads too', async () => {
+    const context = page.browserContext();
+    const doomed = await newPage(browser, server, { context });
+    await goTo(doomed, server, '/');
+    await doomed.keyboard.press('n');
+    await doomed.waitForSelector('dialog.compose textarea');
+    await doomed.type('dialog.compose textarea', 'Before the crash');
+    const file = join(mkdtempSync(join(tmpdir(), 'dunlin-picture-')), 'crash.png');
+    writeFileSync(file, picture(600, 400, 1));
+    await doomed.emulateNetworkConditions({ download: 50_000, upload: 500, latency: 10 });
+    await (await doomed.$('dialog.compose input[type=file]')).uploadFile(file);
+    await doomed.waitForFunction(() => Number(document.querySelector('.attached progress')?.value) > 0);
+    await eventually('the browser has kept the file', () => doomed.evaluate(() => new Promise((done) => {
+      const opened = indexedDB.open('dunlin');
+      opened.onsuccess = () => {
+        const count = opened.result.transaction('files').objectStore('files').count();
+        count.onsuccess = () => { opened.result.close(); done(count.result === 1); };
+      };
+    })));
+    const crashed = new Promise((done) => doomed.once('error', done));
+    (await doomed.createCDPSession()).send('Page.crash').catch(() => undefined);
+    await crashed;
+
+    await page.bringToFront();
+    await goTo(page, server, '/');
+    await write();
+    assert.equal(await page.$eval('dialog.compose textarea', (one) => one.value), 'Before the crash');
+    await page.waitForSelector('.attached .describe');
+    await page.locator('dialog.compose button[type=submit]').click();
+    await published();
+    const [status] = await ann.get(`/api/v1/accounts/${ann.id}/statuses?limit=1`);
+    assert.deepEqual([status.content, status.media_attachments.length], ['<p>Before the crash</p>', 1]);
+  });
+
+  test('deletes and writes anew, with what was quoted', async () => {
+    const bread = await ben.write('Quote me');
+    const mine = await ann.write('As ben says', { quoted_status_id: bread.id });
+    await goTo(page, server, `/@ann/${mine.id}`);
+    await choose(mine.id, 'Delete and redraft');
+    await page.locator('dialog.small .primary').click();
+    await page.waitForFunction(() => document.querySelector('dialog.compose textarea')?.value === 'As ben says');
+    await page.type('dialog.compose textarea', ' again');
+    await page.locator('dialog.compose button[type=submit]').click();
+    await published();
+    const [anew] = await ann.get(`/api/v1/accounts/${ann.id}/statuses?limit=1`);
+    assert.deepEqual([anew.content.includes('again'), anew.quote?.quoted_status?.id], [true, bread.id]);
   });
 
   test('tells of what others did, in groups', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Params } from '../src/api/client';
 import type { Status } from '../src/api/entities';
 
 const status = (id: string, more: Partial<Status> = {}) => ({ id, account: { id: 'a', acct: 'ann' }, favourites_count: 2, reblogs_count: 0, favourited: false, reblog: null, quote: null, in_reply_to_id: null, ...more }) as unknown as Status;
@@ -60,6 +61,51 @@ describe('feeds', () => {
     feed.add('3');
     feed.add('2', true);
     expect([feed.items.value, feed.fresh.value]).toEqual([['2', '1'], ['3']]);
+  });
+
+  describe('after an outage', () => {
+    /** A server with so many posts, of which the list has the oldest. */
+    async function behind(missed: number) {
+      const { Feed } = await import('../src/state/feed');
+      const all = Array.from({ length: missed + 3 }, (_, at) => String(1000 + missed + 3 - at));
+      const asked: Params[] = [];
+      const feed = new Feed<string>((query) => {
+        asked.push(query);
+        const older = all.filter((id) => (!query.max_id || id < query.max_id) && (!query.since_id || id > query.since_id));
+        const items = asked.length === 1 ? all.slice(missed) : older.slice(0, Number(query.limit ?? 20));
+        return Promise.resolve({ items, next: { max_id: items.at(-1)! } });
+      }, (id) => id);
+      await feed.more();
+      return { feed, all, asked };
+    }
+
+    test('bring all that was missed, also when newer ones were quicker', async () => {
+      const { feed, all, asked } = await behind(100);
+      const since = feed.newest();
+      feed.add('2000'); // the stream is back already
+      await feed.catchUp(since);
+      expect(asked.length).toBe(1 + 3);
+      feed.show();
+      expect(feed.items.value).toEqual(['2000', ...all]);
+    });
+
+    test('bring several pages, newest first', async () => {
+      const { feed, all } = await behind(100);
+      await feed.catchUp();
+      expect(feed.fresh.value).toEqual(all.slice(0, 100));
+      feed.show();
+      expect(feed.items.value).toEqual(all);
+    });
+
+    test('begin anew rather than leave a hole', async () => {
+      const { feed, all } = await behind(500);
+      await feed.catchUp();
+      expect(feed.fresh.value.length).toBe(200);
+      feed.show();
+      await vi.waitFor(() => expect(feed.items.value).toEqual(all.slice(0, 20)));
+      await feed.more();
+      expect(feed.items.value).toEqual(all.slice(0, 40));
+    });
   });
 
   test('say what went wrong and try again', async () => {

@@ -47,7 +47,7 @@ inline bool is_same_question(Poll const& a, Poll const& b) {
 /// A poll as somebody asks for it.
 struct PollDraft {
   std::vector<std::string> options;
-  std::optional<std::int64_t> seconds;  // from the moment it is posted
+  std::optional<std::int64_t> seconds;  // from the moment it is posted; none in an edit: it ends as it would have
   bool multiple = false;
   bool hide_totals = false;
 };

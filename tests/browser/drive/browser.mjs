@@ -9,9 +9,9 @@ export async function openBrowser() {
   return puppeteer.launch({ executablePath: binary, headless: true, args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', '--lang=en-US'] });
 }
 
-/** A page that remembers what went wrong on it, and asks nobody but its own server. */
-export async function newPage(browser, server, { width = 1000, height = 800, phone = false } = {}) {
-  const context = await browser.createBrowserContext();
+/** A page that remembers what went wrong on it, and asks nobody but its own server. Without a context it is somebody else's. */
+export async function newPage(browser, server, { width = 1000, height = 800, phone = false, context } = {}) {
+  context ??= await browser.createBrowserContext();
   const page = await context.newPage();
   page.wrongs = [];
   page.on('console', (message) => { if (message.type() === 'error') page.wrongs.push(message.text()); });

@@ -17,7 +17,7 @@ export interface Draft {
   quote_approval_policy?: string;
   media_ids?: string[];
   media_attributes?: { id: string; description?: string; focus?: string }[];
-  poll?: { options: string[]; expires_in: number; multiple: boolean };
+  poll?: { options: string[]; expires_in?: number; multiple: boolean };
   scheduled_at?: string;
 }
 

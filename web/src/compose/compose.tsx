@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon';
 import { locale, t } from '../words/words';
 import { Attachments } from './attachments';
 import { lengthOf } from './count';
+import { usual } from './lasting';
 import { blank, close, dropDraft, drafts, isBlank, loadDrafts, put, writing } from './draft';
 import { EmojiPicker } from './emoji_picker';
 import { resume } from './opening';
@@ -103,7 +104,7 @@ export function Compose() {
         <div class="tools">
           <input ref={files} type="file" multiple hidden accept={limits?.media_attachments.supported_mime_types.join(',')} onChange={(event) => { void attach([...(event.currentTarget.files ?? [])]); event.currentTarget.value = ''; }} />
           <IconButton icon="picture" label={t('compose.media')} disabled={now.poll !== null} onClick={() => files.current?.click()} />
-          <IconButton icon="poll" label={t('compose.poll')} aria-pressed={now.poll !== null} disabled={now.attached.length > 0} onClick={() => put({ poll: now.poll ? null : { options: ['', ''], expires_in: 86400, multiple: false } })} />
+          <IconButton icon="poll" label={t('compose.poll')} aria-pressed={now.poll !== null} disabled={now.attached.length > 0} onClick={() => put({ poll: now.poll ? null : { options: ['', ''], expires_in: usual, multiple: false } })} />
           <IconButton icon="warning" label={t('compose.warn')} aria-pressed={now.warned} onClick={() => put({ warned: !now.warned })} />
           <IconButton icon="smile" label={t('compose.emoji')} aria-pressed={picking} onClick={() => { void loadEmojis(); pick(!picking); }} />
           {!now.editing && <IconButton icon="clock" label={t('compose.schedule')} aria-pressed={now.scheduledAt !== ''} onClick={() => put({ scheduledAt: now.scheduledAt ? '' : new Date(Date.now() + 7200_000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16) })} />}

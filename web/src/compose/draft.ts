@@ -11,6 +11,13 @@ export interface Attached {
   focus?: { x: number; y: number };
   progress: number; // 0 to 1; 1 when the server has it
   failed?: string;
+  name?: string; // of the file, while only this browser has it
+}
+
+export interface PollWriting {
+  options: string[];
+  expires_in: number; // seconds; 0 in an edit: it ends when it would have
+  multiple: boolean;
 }
 
 export interface Writing {
@@ -22,7 +29,7 @@ export interface Writing {
   language: string;
   attached: Attached[];
   sensitive: boolean;
-  poll: { options: string[]; expires_in: number; multiple: boolean } | null;
+  poll: PollWriting | null;
   quotePolicy: string;
   scheduledAt: string;
   replyTo?: { id: string; acct: string };
@@ -63,8 +70,8 @@ export function put(change: Partial<Writing>) {
   if (!writing.value) return;
   const next = (writing.value = { ...writing.value, ...change });
   const others = drafts.value.filter((one) => one.key !== next.key);
-  // What is still on its way up cannot be kept: its bytes are not ours to store.
-  keepAll(isBlank(next) ? others : [{ ...next, attached: next.attached.filter((one) => one.media) }, ...others]);
+  // The bytes of what is still on its way up are kept too: compose/waiting_files.ts.
+  keepAll(isBlank(next) ? others : [next, ...others]);
 }
 
 export function putAttached(key: string, change: Partial<Attached>) {

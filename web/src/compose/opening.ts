@@ -4,6 +4,8 @@ import { account, api, me } from '../session/session';
 import { reasonOf, tell } from '../ui/toast';
 import { t } from '../words/words';
 import { blank, drafts, loadDrafts, writing, type Writing } from './draft';
+import { nearestLasting } from './lasting';
+import { goOn } from './upload';
 
 const quietest: Visibility[] = ['public', 'unlisted', 'private', 'direct'];
 
@@ -18,11 +20,14 @@ function open(with_: Partial<Writing>) { writing.value = { ...blank(), ...with_ 
 export function write(text = '') {
   loadDrafts();
   const left = text ? undefined : drafts.value.find((one) => !one.replyTo && !one.quoting && !one.editing);
-  if (left) writing.value = left;
+  if (left) resume(left);
   else open({ text });
 }
 
-export function resume(draft: Writing) { writing.value = draft; }
+export function resume(draft: Writing) {
+  writing.value = draft;
+  void goOn(draft);
+}
 
 export function mentionsOf(status: Status): string {
   const names = [status.account, ...status.mentions].filter((one) => one.id !== account?.id).map((one) => `@${one.acct}`);
@@ -32,7 +37,7 @@ export function mentionsOf(status: Status): string {
 export function reply(status: Status) {
   loadDrafts();
   const left = drafts.value.find((one) => one.replyTo?.id === status.id && !one.editing);
-  if (left) return void (writing.value = left);
+  if (left) return resume(left);
   open({ replyTo: { id: status.id, acct: status.account.acct }, text: mentionsOf(status), warned: status.spoiler_text !== '', warning: status.spoiler_text,
     visibility: quieter(status.visibility, me.value?.source.privacy ?? 'public'), ...(status.language ? { language: status.language } : {}) });
 }
@@ -44,20 +49,26 @@ export function quote(status: Status) {
 const carried = (status: Status): Partial<Writing> => ({
   warned: status.spoiler_text !== '', visibility: status.visibility, sensitive: status.sensitive, ...(status.language ? { language: status.language } : {}),
   attached: status.media_attachments.map((media) => ({ key: media.id, media, description: media.description ?? '', progress: 1, ...(media.meta?.focus ? { focus: media.meta.focus } : {}) })),
-  poll: status.poll && { options: status.poll.options.map((one) => one.title), expires_in: 86400, multiple: status.poll.multiple },
+  poll: status.poll && { options: status.poll.options.map((one) => one.title), expires_in: nearestLasting(status.created_at, status.poll.expires_at), multiple: status.poll.multiple },
   ...(status.in_reply_to_id ? { replyTo: { id: status.in_reply_to_id, acct: status.mentions.find((one) => one.id === status.in_reply_to_account_id)?.acct ?? '' } } : {}),
 });
 
 export async function editStatus(status: Status) {
   try {
     const source = await api.source(status.id);
-    open({ ...carried(status), text: source.text, warning: source.spoiler_text, editing: status.id });
+    const all = carried(status);
+    open({ ...all, poll: all.poll ? { ...all.poll, expires_in: 0 } : null, text: source.text, warning: source.spoiler_text, editing: status.id });
   } catch (error) {
     tell(t('failed.edit'), reasonOf(error));
   }
 }
 
+function quoted({ quote: one }: Status): Partial<Writing> {
+  const about = one && 'quoted_status' in one ? one.quoted_status : null;
+  return about ? { quoting: { id: about.id, acct: about.account.acct } } : {};
+}
+
 /** A deleted post, to be written anew. */
 export function redraft(status: Status, text: string) {
-  open({ ...carried(status), text, warning: status.spoiler_text });
+  open({ ...carried(status), ...quoted(status), text, warning: status.spoiler_text });
 }

@@ -7,8 +7,12 @@ import { go } from '../shell/router';
 import { reasonOf, tell } from '../ui/toast';
 import { t } from '../words/words';
 import { answered } from '../thread/thread_state';
-import { dropDraft, writing, type Writing } from './draft';
+import { dropDraft, writing, type PollWriting, type Writing } from './draft';
 import { focusText } from './attachments';
+
+function pollOf({ options, expires_in, multiple }: PollWriting): NonNullable<Draft['poll']> {
+  return { options: options.filter((text) => text.trim()), multiple, ...(expires_in ? { expires_in } : {}) };
+}
 
 export function formOf(one: Writing): Draft {
   const media = one.attached.filter((item) => item.media);
@@ -17,7 +21,7 @@ export function formOf(one: Writing): Draft {
     ...(one.warned && one.warning ? { spoiler_text: one.warning } : one.editing ? { spoiler_text: '' } : {}),
     ...(media.length || one.editing ? { media_ids: media.map((item) => item.media!.id) } : {}),
     ...(one.editing && media.length ? { media_attributes: media.map((item) => ({ id: item.media!.id, description: item.description, ...(item.focus ? { focus: focusText(item.focus) } : {}) })) } : {}),
-    ...(one.poll ? { poll: { ...one.poll, options: one.poll.options.filter((text) => text.trim()) } } : {}),
+    ...(one.poll ? { poll: pollOf(one.poll) } : {}),
     ...(one.replyTo && !one.editing ? { in_reply_to_id: one.replyTo.id } : {}),
     ...(one.quoting && !one.editing ? { quoted_status_id: one.quoting.id } : {}),
     ...(!one.editing && /^(public|unlisted)$/.test(one.visibility) ? { quote_approval_policy: one.quotePolicy } : {}),

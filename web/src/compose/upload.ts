@@ -2,7 +2,8 @@ import type { MediaAttachment } from '../api/entities';
 import { api, client, instance } from '../session/session';
 import { reasonOf, tell } from '../ui/toast';
 import { t } from '../words/words';
-import { put, putAttached, writing } from './draft';
+import { put, putAttached, writing, type Writing } from './draft';
+import { dropFile, fileOf, keepFile } from './waiting_files';
 
 /** fetch() does not tell how much has gone up. */
 function send(file: File, onProgress: (share: number) => void): Promise<{ status: number; media: MediaAttachment }> {
@@ -39,19 +40,39 @@ export async function attach(files: Iterable<File>) {
     if (now.poll) return tell(t('compose.poll_or_media'));
     if (now.attached.length >= most) return tell(t('compose.most_media', { count: most }));
     const key = `${Date.now()}-${Math.random()}`;
-    put({ attached: [...now.attached, { key, description: '', progress: 0 }] });
+    put({ attached: [...now.attached, { key, description: '', progress: 0, name: file.name }] });
+    void keepFile(key, file);
     void one(file, key);
   }
 }
 
+/** Those on their way up in this page. */
+const under_way = new Set<string>();
+
+/** Sends again what was on its way up when the page went away. */
+export async function goOn(draft: Writing) {
+  for (const { key, media, name = '' } of draft.attached) {
+    if (media || under_way.has(key)) continue;
+    const file = await fileOf(key);
+    if (file) void one(file, key);
+    else giveUp(key, name, t('failed.upload_lost'));
+  }
+}
+
+function giveUp(key: string, name: string, reason: string) {
+  put({ attached: writing.value?.attached.filter((other) => other.key !== key) ?? [] });
+  tell(t('failed.upload', { name }), reason);
+}
+
 async function one(file: File, key: string) {
+  under_way.add(key);
   try {
     const sent = await send(file, (progress) => putAttached(key, { progress }));
     const media = sent.status === 200 ? sent.media : await ready(sent.media);
     putAttached(key, { media, progress: 1 });
   } catch (error) {
-    const reason = error instanceof Error && error.message ? error.message : reasonOf(error);
-    put({ attached: writing.value?.attached.filter((other) => other.key !== key) ?? [] });
-    tell(t('failed.upload', { name: file.name }), reason);
+    giveUp(key, file.name, error instanceof Error && error.message ? error.message : reasonOf(error));
   }
+  under_way.delete(key);
+  void dropFile(key);
 }

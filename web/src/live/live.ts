@@ -1,7 +1,7 @@
 // What happens elsewhere comes in here: over a WebSocket, and by asking now and then while there is none.
 import type { Announcement, Conversation, Notification, Status } from '../api/entities';
 import { effect } from '@preact/signals';
-import { api, client, instance } from '../session/session';
+import { client, instance } from '../session/session';
 import { online } from '../shell/offline';
 import { keep, statusOf } from '../state/statuses';
 import { knownFeed } from '../state/feed';
@@ -60,14 +60,15 @@ function notified(one: Notification) {
   merging = window.setTimeout(() => { if (notificationFeed().state.peek() !== 'new') refreshNotifications().catch(() => undefined); }, 400);
 }
 
-/** What was missed since the newest that we have. */
-async function catchUp() {
-  const home = homeFeed();
-  const newest = home.fresh.value[0] ?? home.items.value[0];
+/** The newest that was there when the socket was lost. */
+let left: string | undefined;
+/** By then the server has taken our subscriptions, and what came before them can be asked for. */
+const settled = 3000;
+
+/** What was missed since then, or since the newest that we have. */
+async function catchUp(since?: string) {
   void countUnread();
-  if (home.state.peek() === 'new' || home.state.peek() === 'loading') return;
-  const page = await api.timeline('/api/v1/timelines/home', newest ? { since_id: newest, limit: 40 } : {}).catch(() => null);
-  for (const status of (page?.items ?? []).reverse()) { keep(status); home.add(status.id); }
+  await homeFeed().catchUp(since).catch(() => undefined);
   await refreshNotifications().catch(() => undefined);
 }
 
@@ -97,7 +98,12 @@ function connect() {
   }
   socket = opened;
   opened.onopen = () => {
-    if (tries > 0) void catchUp();
+    if (tries > 0) {
+      const since = left;
+      void catchUp(since);
+      setTimeout(() => void catchUp(since), settled);
+    }
+    left = undefined;
     tries = 0;
     say({ type: 'subscribe', stream: 'user' });
     for (const one of subscribed.values()) say({ type: 'subscribe', ...one });
@@ -114,6 +120,7 @@ function connect() {
 }
 
 function again() {
+  left ??= homeFeed().newest();
   socket = null;
   const wait = Math.min(longestWait, firstWait * 2 ** tries++);
   setTimeout(connect, wait * (0.75 + Math.random() / 2));

@@ -6,6 +6,9 @@ import { Problem } from '../api/problem';
 
 export type Load<T> = (query: Params, signal?: AbortSignal) => Promise<Page<T>>;
 
+/** How much of what was missed is fetched before the list begins anew. */
+const missedPage = 40, mostMissedPages = 5;
+
 export class Feed<T> {
   readonly items = signal<T[]>([]);
   /** Newer ones that wait to be shown. */
@@ -17,6 +20,8 @@ export class Feed<T> {
   readonly heights = new Map<string, number>();
   private next: Params = {};
   private round = 0;
+  /** More was missed than is fetched: the list begins anew when it is shown. */
+  private torn = false;
 
   constructor(readonly load: Load<T>, readonly keyOf: (item: T) => string) {}
 
@@ -47,6 +52,7 @@ export class Feed<T> {
       if (round !== this.round) return;
       this.items.value = page.items;
       this.fresh.value = [];
+      this.torn = false;
       this.next = page.next ?? {};
       this.state.value = page.next ? 'ready' : 'end';
     } catch (error) {
@@ -67,6 +73,31 @@ export class Feed<T> {
     } else if (others.length === this.fresh.value.length) this.fresh.value = [item, ...others];
   }
 
+  /** The newest that is here, waiting or not. */
+  newest() {
+    const one = this.fresh.value[0] ?? this.items.value[0];
+    return one === undefined ? undefined : this.keyOf(one);
+  }
+
+  /** What came after `since` waits at the top. Of a list whose keys are ids, newest first. */
+  async catchUp(since = this.newest()) {
+    if (this.state.value === 'new' || !since) return;
+    const round = this.round;
+    const missed: T[] = [];
+    let whole = false;
+    for (let page = 0; page < mostMissedPages && !whole; ++page) {
+      const last = missed.at(-1);
+      const { items } = await this.load({ since_id: since, limit: missedPage, ...(last ? { max_id: this.keyOf(last) } : {}) });
+      missed.push(...items);
+      whole = items.length < missedPage;
+    }
+    if (round !== this.round) return;
+    this.torn ||= !whole;
+    // The stream may have brought some of them meanwhile.
+    const seen = new Set(this.items.value.map(this.keyOf)), waiting = new Map([...this.fresh.value, ...missed].map((one) => [this.keyOf(one), one]));
+    this.fresh.value = [...waiting].filter(([key]) => !seen.has(key)).sort(([one], [other]) => other.length - one.length || (other > one ? 1 : -1)).map(([, item]) => item);
+  }
+
   has(key: string) {
     return this.items.value.some((one) => this.keyOf(one) === key) || this.fresh.value.some((one) => this.keyOf(one) === key);
   }
@@ -74,6 +105,7 @@ export class Feed<T> {
   /** Puts what waited at the top. */
   show() {
     if (this.fresh.value.length === 0) return;
+    if (this.torn) return void this.reload();
     this.items.value = [...this.fresh.value, ...this.items.value];
     this.fresh.value = [];
   }

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Account } from '../api/entities';
 import { Text } from '../content/html';
 import { root } from '../shell/router';
@@ -96,7 +96,8 @@ export function Menu({ label, icon, choices, class: name, children }: { label: s
 export function Dialog({ title, onClose, class: name, children }: { title: string; onClose: () => void; class?: string; children: ComponentChildren }) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before anything is painted: what is typed next belongs into it.
+  useLayoutEffect(() => {
     const dialog = box.current!;
     const before = document.activeElement as HTMLElement | null;
     dialog.showModal();

@@ -220,6 +220,24 @@ TEST_F(Polls, TheSameQuestionKeepsTheVotesOfAnEdit) {
   EXPECT_EQ(poll_of(status, bob.token)["voted"], true);
 }
 
+TEST_F(Polls, AnEditThatNamesNoEndKeepsTheOneThatWas) {
+  auto const status = ask();
+  app.clock().advance(5min);
+  vote(bob, status, {0});
+  auto const kept = of_type(
+      "Status", app.put(path(status), ann.token, R"({"status": "typo", "poll": {"options": ["a", "b", "c"]}})"));
+  EXPECT_EQ(kept["poll"]["expires_at"], status["poll"]["expires_at"]);
+  EXPECT_THAT(tallies(kept["poll"]), ElementsAre(1, 0, 0));
+  app.clock().advance(10min);
+  auto const over = of_type(
+      "Status", app.put(path(status), ann.token, R"({"status": "later", "poll": {"options": ["a", "b", "c"]}})"));
+  EXPECT_EQ(over["poll"]["expired"], true) << "an edit of the text does not open it again";
+  EXPECT_EQ(app.put(path(status), ann.token, R"({"status": "x", "poll": {"options": ["a", "z"]}})").status, 422)
+      << "another question needs an end";
+  app.put(path(status), ann.token, R"({"status": "none"})");
+  EXPECT_EQ(app.put(path(status), ann.token, R"({"status": "x", "poll": {"options": ["a", "z"]}})").status, 422);
+}
+
 TEST_F(Polls, CanBeTakenOutOfAStatusAndPutIntoOne) {
   auto const status = ask();
   auto const without = of_type("Status", app.put(path(status), ann.token, R"({"status": "no more"})"));
