@@ -20,6 +20,7 @@ namespace {
 namespace domain_blocks = store::domain_blocks;
 using domain_blocks::DomainBlock;
 using store::policies::Severity;
+using Domains = std::vector<std::string>;
 
 constexpr int accounts_at_once = 500;
 constexpr int ties_at_once = 50;
@@ -39,8 +40,8 @@ void apply(db::Tx& tx, DomainBlock const& block) {
 }
 
 /// Ends what there is between people here and the suspended server. True when nothing is left.
-bool end_ties(App& app, db::Tx& tx, DomainBlock const& block) {
-  auto const tied = domain_blocks::tied(tx, block.policy.domain, ties_at_once);
+bool end_ties(App& app, db::Tx& tx, Domains const& domains) {
+  auto const tied = domain_blocks::tied(tx, domains, ties_at_once);
   for (auto const& [account, domain] : tied) {
     auto const ended = store::relations::remove_all_with_domain(tx, account, domain);
     auto const followed =
@@ -56,17 +57,16 @@ bool end_ties(App& app, db::Tx& tx, DomainBlock const& block) {
 }
 
 /// One batch. True when the accounts are as the block says.
-bool apply_batch(App& app, db::Tx& tx, ApplyDomainBlock const& what) {
+bool apply_batch(App& app, db::Tx& tx, ApplyDomainBlock const& what, Domains const& domains) {
   auto const block = domain_blocks::by_domain(tx, what.domain);
   Timestamp const marked_at{std::chrono::milliseconds(what.marked_at)};
   // Another block came in its place, or none: its own marks go all the same.
   bool const holds = block && block->created_at == marked_at;
   auto const keep = holds ? block->policy.severity : Severity::noop;
-  if (domain_blocks::unmark_accounts(tx, what.domain, marked_at, keep, accounts_at_once) >= accounts_at_once)
-    return false;
+  if (domain_blocks::unmark_accounts(tx, domains, marked_at, keep, accounts_at_once) >= accounts_at_once) return false;
   if (!holds) return true;
-  if (keep == Severity::suspend && !end_ties(app, tx, *block)) return false;
-  return domain_blocks::mark_accounts(tx, *block, accounts_at_once) < accounts_at_once;
+  if (keep == Severity::suspend && !end_ties(app, tx, domains)) return false;
+  return domain_blocks::mark_accounts(tx, *block, domains, accounts_at_once) < accounts_at_once;
 }
 
 }  // namespace
@@ -114,7 +114,10 @@ ApplyDomainBlock ApplyDomainBlock::from_text(std::string const& text) {
 }
 
 awaitable<void> apply_domain_block(App& app, ApplyDomainBlock what, jobs::Job const&) {
-  while (!co_await app.db.transact([&](db::Tx& tx) { return apply_batch(app, tx, what); }, db::Urgency::background))
+  auto const domains = co_await app.db.read([&](db::Tx& tx) { return domain_blocks::domains_of(tx, what.domain); },
+                                            db::Urgency::background);
+  while (!co_await app.db.transact([&](db::Tx& tx) { return apply_batch(app, tx, what, domains); },
+                                   db::Urgency::background))
     continue;
 }
 

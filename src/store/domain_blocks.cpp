@@ -30,29 +30,31 @@ constexpr db::Statement update_sql{"domain_blocks.update", R"sql(
 constexpr db::Statement remove_sql{"domain_blocks.remove", "delete from domain_policies where id = $1"};
 
 // A host may carry a port, which a block does not name.
-#define OF_DOMAIN "(split_part(a.domain, ':', 1) = $1 or split_part(a.domain, ':', 1) like '%.' || $1) "
-#define SOME_OF_DOMAIN "(select a.id from accounts a where a.domain is not null and " OF_DOMAIN
+constexpr db::Statement domains_of_sql{"domain_blocks.domains_of", R"sql(
+  select distinct domain from accounts
+  where domain is not null and (split_part(domain, ':', 1) = $1
+    or right(split_part(domain, ':', 1), length($1) + 1) = '.' || $1)
+)sql"};
 
-constexpr db::Statement suspend_sql{
-    "domain_blocks.suspend", "update accounts set suspended_at = $2, suspension_origin = 0 where id in " SOME_OF_DOMAIN
-                             "and a.suspended_at is null limit $3) returning id"};
-constexpr db::Statement silence_sql{"domain_blocks.silence",
-                                    "update accounts set silenced_at = $2 where id in " SOME_OF_DOMAIN
-                                    "and a.silenced_at is null limit $3) returning id"};
-constexpr db::Statement unsuspend_sql{"domain_blocks.unsuspend",
-                                      "update accounts set suspended_at = null where id in " SOME_OF_DOMAIN
-                                      "and a.suspended_at = $2 limit $3) returning id"};
-constexpr db::Statement unsilence_sql{"domain_blocks.unsilence",
-                                      "update accounts set silenced_at = null where id in " SOME_OF_DOMAIN
-                                      "and a.silenced_at = $2 limit $3) returning id"};
+#define SOME "where id in (select id from accounts where domain = any($1::text[]) and "
+constexpr db::Statement suspend_sql{"domain_blocks.suspend",
+                                    "update accounts set suspended_at = $2, suspension_origin = 0 " SOME
+                                    "suspended_at is null limit $3) returning id"};
+constexpr db::Statement silence_sql{
+    "domain_blocks.silence", "update accounts set silenced_at = $2 " SOME "silenced_at is null limit $3) returning id"};
+constexpr db::Statement unsuspend_sql{"domain_blocks.unsuspend", "update accounts set suspended_at = null " SOME
+                                                                 "suspended_at = $2 limit $3) returning id"};
+constexpr db::Statement unsilence_sql{"domain_blocks.unsilence", "update accounts set silenced_at = null " SOME
+                                                                 "silenced_at = $2 limit $3) returning id"};
+#undef SOME
 constexpr db::Statement tied_sql{"domain_blocks.tied", R"sql(
   select f.follower_id, a.domain from accounts a join follows f on f.target_id = a.id
     join accounts l on l.id = f.follower_id and l.domain is null
-  where a.domain is not null and )sql" OF_DOMAIN R"sql(
+  where a.domain = any($1::text[])
   union
   select f.target_id, a.domain from accounts a join follows f on f.follower_id = a.id
     join accounts l on l.id = f.target_id and l.domain is null
-  where a.domain is not null and )sql" OF_DOMAIN R"sql(
+  where a.domain = any($1::text[])
   limit $2
 )sql"};
 
@@ -60,7 +62,8 @@ constexpr db::Statement tied_sql{"domain_blocks.tied", R"sql(
 constexpr db::Statement silenced_since_sql{"domain_blocks.silenced_since", R"sql(
   select created_at from (
     select severity, created_at from domain_policies
-    where domain = split_part($1, ':', 1) or split_part($1, ':', 1) like '%.' || domain
+    where domain = split_part($1, ':', 1)
+      or right(split_part($1, ':', 1), length(domain) + 1) = '.' || domain
     order by length(domain) desc limit 1) nearest
   where severity = 1
 )sql"};
@@ -81,8 +84,8 @@ std::optional<DomainBlock> first(db::Rows const& rows) {
   return rows.empty() ? std::nullopt : std::optional(read(rows[0]));
 }
 
-int change(Tx& tx, db::Statement const& statement, std::string_view domain, Timestamp when, int most) {
-  auto const rows = tx.query(statement, domain, when, most);
+int change(Tx& tx, db::Statement const& statement, std::span<std::string const> domains, Timestamp when, int most) {
+  auto const rows = tx.query(statement, domains, when, most);
   for (auto const row : rows) tx.changed(change::account, row.get<AccountId>(0));
   return static_cast<int>(rows.size());
 }
@@ -119,15 +122,21 @@ void remove(Tx& tx, std::int64_t id) {
   tx.changed(change::policies, std::to_string(id));
 }
 
-int mark_accounts(Tx& tx, DomainBlock const& block, int most) {
-  if (block.policy.severity == Severity::noop) return 0;
-  auto const& statement = block.policy.severity == Severity::suspend ? suspend_sql : silence_sql;
-  return change(tx, statement, block.policy.domain, block.created_at, most);
+std::vector<std::string> domains_of(Tx& tx, std::string_view domain) {
+  std::vector<std::string> found;
+  for (auto const row : tx.query(domains_of_sql, domain)) found.push_back(row.get<std::string>(0));
+  return found;
 }
 
-int unmark_accounts(Tx& tx, std::string_view domain, Timestamp marked_at, Severity keep, int most) {
-  auto count = keep == Severity::suspend ? 0 : change(tx, unsuspend_sql, domain, marked_at, most);
-  if (keep != Severity::silence) count += change(tx, unsilence_sql, domain, marked_at, most);
+int mark_accounts(Tx& tx, DomainBlock const& block, std::span<std::string const> domains, int most) {
+  if (block.policy.severity == Severity::noop) return 0;
+  auto const& statement = block.policy.severity == Severity::suspend ? suspend_sql : silence_sql;
+  return change(tx, statement, domains, block.created_at, most);
+}
+
+int unmark_accounts(Tx& tx, std::span<std::string const> domains, Timestamp marked_at, Severity keep, int most) {
+  auto count = keep == Severity::suspend ? 0 : change(tx, unsuspend_sql, domains, marked_at, most);
+  if (keep != Severity::silence) count += change(tx, unsilence_sql, domains, marked_at, most);
   return count;
 }
 
@@ -136,16 +145,14 @@ std::optional<Timestamp> silenced_since(Tx& tx, std::string_view host) {
   return rows.empty() ? std::nullopt : std::optional(rows[0].get<Timestamp>(0));
 }
 
-std::vector<std::pair<AccountId, std::string>> tied(Tx& tx, std::string_view domain, int most) {
+std::vector<std::pair<AccountId, std::string>> tied(Tx& tx, std::span<std::string const> domains, int most) {
   std::vector<std::pair<AccountId, std::string>> found;
-  for (auto const row : tx.query(tied_sql, domain, most))
+  for (auto const row : tx.query(tied_sql, domains, most))
     found.emplace_back(row.get<AccountId>(0), row.get<std::string>(1));
   return found;
 }
 
 #undef BLOCK
 #undef BLOCK_PAGE
-#undef OF_DOMAIN
-#undef SOME_OF_DOMAIN
 
 }  // namespace dunlin::store::domain_blocks

@@ -37,14 +37,18 @@ void insert(Tx& tx, DomainBlock& block);
 void update(Tx& tx, DomainBlock const& block);
 void remove(Tx& tx, std::int64_t id);
 
-/// Marks accounts of the domain and its subdomains as the severity says, at most so many, as of the block's time by
-/// which the marks are known again; marks of another time stay. How many were marked.
-int mark_accounts(Tx& tx, DomainBlock const& block, int most);
+/// The domains of accounts here that the block is about: itself and those below it, with whatever port. Reads all
+/// accounts.
+std::vector<std::string> domains_of(Tx& tx, std::string_view domain);
+/// Marks accounts of these domains as the severity says, at most so many, as of the block's time by which the marks are
+/// known again; marks of another time stay. How many were marked.
+int mark_accounts(Tx& tx, DomainBlock const& block, std::span<std::string const> domains, int most);
 /// Takes marks of that time away again, of those that `keep` does not leave; at most so many. How many.
-int unmark_accounts(Tx& tx, std::string_view domain, Timestamp marked_at, policies::Severity keep, int most);
+int unmark_accounts(Tx& tx, std::span<std::string const> domains, Timestamp marked_at, policies::Severity keep,
+                    int most);
 /// Since when everybody of this host is silenced; nothing when they are not. For accounts that are new here.
 std::optional<Timestamp> silenced_since(Tx& tx, std::string_view host);
-/// Local accounts that follow somebody there or are followed from there, each with the exact domain; at most so many.
-std::vector<std::pair<AccountId, std::string>> tied(Tx& tx, std::string_view domain, int most);
+/// Local accounts that follow somebody there or are followed from there, each with the domain; at most so many.
+std::vector<std::pair<AccountId, std::string>> tied(Tx& tx, std::span<std::string const> domains, int most);
 
 }  // namespace dunlin::store::domain_blocks
