@@ -141,7 +141,7 @@ export function People({ name, path, empty }: { name: string; path: string; empt
 
 export function Follows({ acct, way }: { acct: string; way: 'followers' | 'following' }) {
   const { person, missing, failed } = usePerson(acct);
-  const title = way === 'followers' ? t('profile.followers', { count: 2 }) : t('profile.following');
+  const title = way === 'followers' ? t('profile.followers_title') : t('profile.following_title');
   return (
     <>
       <Head title={title} under={`@${acct}`} up />

@@ -42,7 +42,6 @@ export function Filters() {
   return (
     <>
       <Head title={t('filters.title')} up />
-      <Make onMade={(made) => set([...(all ?? []), made])} />
       {!all && <Busy />}
       {all?.length === 0 && <Nothing icon="filter" title={t('filters.empty')}>{t('filters.empty_more')}</Nothing>}
       {all?.map((one) => (
@@ -51,6 +50,7 @@ export function Filters() {
           <IconButton icon="trash" label={t('filters.drop')} onClick={() => drop(one)} />
         </div>
       ))}
+      <Make onMade={(made) => set([...(all ?? []), made])} />
     </>
   );
 }

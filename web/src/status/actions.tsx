@@ -60,7 +60,12 @@ function more(status: Status, ask: (what: 'delete' | 'redraft') => void): (Choic
 export function Actions({ status }: { status: Status }) {
   const [asked, ask] = useState<'delete' | 'redraft' | null>(null);
   const remove = async (again: boolean) => {
+    const here = document.querySelector(`[data-status="${status.id}"]`);
+    const all = [...document.querySelectorAll<HTMLElement>('main [data-status]')].filter((one) => one !== here && !here?.contains(one));
+    // Whoever stood on what is gone goes on with the one after it.
+    const next = all.find((one) => here && here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) ?? all.at(-1);
     const gone = await erase(status.id);
+    if (gone) requestAnimationFrame(() => { if (document.activeElement === document.body) (next?.isConnected ? next : document.getElementById('main'))?.focus({ preventScroll: true }); });
     if (gone && again) redraft(status, gone.text ?? '');
   };
   return (

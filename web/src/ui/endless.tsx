@@ -114,7 +114,7 @@ export function Endless<T>({ feed, render, label, estimate = 170, empty, article
   const { first, last, before, after } = range.current;
   return (
     <>
-      <div class="endless" ref={box} role={articles ? 'feed' : 'list'} aria-label={label} aria-busy={state === 'loading'}>
+      <div class="endless" ref={box} role={items.length === 0 ? undefined : articles ? 'feed' : 'list'} aria-label={items.length === 0 ? undefined : label} aria-busy={state === 'loading'}>
         <div role="none" style={{ height: `${before}px` }} />
         {items.slice(first, last).map((one, at) => <div key={feed.keyOf(one)} data-key={feed.keyOf(one)} role={articles ? undefined : 'listitem'} ref={watch}>{render(one, first + at)}</div>)}
         <div role="none" style={{ height: `${after}px` }} />

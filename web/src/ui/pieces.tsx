@@ -55,6 +55,14 @@ export function Menu({ label, icon, choices, class: name, children }: { label: s
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
+  // Where there is no room below, it opens upwards.
+  useLayoutEffect(() => {
+    const list = box.current?.querySelector('.choices');
+    if (!open || !list) return;
+    const button = box.current!.getBoundingClientRect();
+    const floor = window.innerHeight - (document.querySelector<HTMLElement>('.bar')?.offsetHeight ?? 0);
+    list.classList.toggle('up', button.bottom + list.clientHeight + 8 > floor && button.top > floor - button.bottom);
+  }, [open]);
   useEffect(() => {
     if (!open) return;
     const list = box.current!.querySelector('.choices')!;
