@@ -38,7 +38,7 @@ awaitable<Reply> ready(Call const& call) {
   json.object([&] {
     json.member("status", database ? "ok" : "unavailable");
     json.member("database", database ? "ok" : "away");
-    json.member("redis", call.app.redis.connected() ? "ok" : "away");
+    json.member("redis", call.app.redis.connected() && call.app.redis.listening() ? "ok" : "away");
   });
   co_return access::json(json.take(), database ? 200 : 503);
 }

@@ -165,6 +165,8 @@ describe('streams', { timeout: 120_000 }, () => {
     await server.restartPostgres();
     await writing;
     assert.equal(new Set(written).size, posts);
+    // Whoever writes before Redis is found again is told of when its job is tried again, which is later.
+    await eventually('all is there again', async () => (await (await fetch(`${server.base}/ready`)).json()).redis === 'ok');
     const last = await bob.write('the last one');
     for (const socket of sockets) await socket.hears('update', (frame) => JSON.parse(frame.payload).id === last.id, 20_000);
     assert.ok(sockets.every((socket) => socket.code === undefined), 'neither Redis nor PostgreSQL cost a connection');

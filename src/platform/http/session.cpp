@@ -167,8 +167,6 @@ void Session::enter(Phase phase) {
       deadline_ = now + options.header_patience;
       break;
     case Phase::body:
-      deadline_ = now + options.body_patience;
-      break;
     case Phase::writing:
       deadline_ = now + options.body_patience;
       break;
