@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import './styles/index.css';
-import { loadDrafts } from './compose/draft';
+import { recoverDrafts } from './compose/draft';
 import { startLive } from './live/live';
 import { startSession } from './session/session';
 import { read } from './session/stored';
@@ -28,7 +28,8 @@ if (signedIn && where === '/sign_in') {
   place.value = { ...place.value, path: '/' };
 }
 if (signedIn && where !== '/signed_in') {
-  loadDrafts();
+  // A database that does not open must not keep the app from opening.
+  await Promise.race([recoverDrafts(), new Promise((done) => setTimeout(done, 500))]);
   startKeys();
   startLive();
   render(<App />, document.getElementById('app')!);

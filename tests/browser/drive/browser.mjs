@@ -4,9 +4,10 @@ import puppeteer from 'puppeteer-core';
 
 const binary = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
-export async function openBrowser() {
+/** `profile`: a folder that outlives the browser. */
+export async function openBrowser(profile) {
   if (!binary) throw new Error('no chromium: scripts/install-deps --test, or name one with CHROMIUM');
-  return puppeteer.launch({ executablePath: binary, headless: true, args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', '--lang=en-US'] });
+  return puppeteer.launch({ executablePath: binary, headless: true, userDataDir: profile, args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', '--lang=en-US'] });
 }
 
 /** A page that remembers what went wrong on it, and asks nobody but its own server. Without a context it is somebody else's. */

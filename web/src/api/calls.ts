@@ -19,6 +19,8 @@ export interface Draft {
   media_attributes?: { id: string; description?: string; focus?: string }[];
   poll?: { options: string[]; expires_in?: number; multiple: boolean };
   scheduled_at?: string;
+  interaction_policy?: { can_reply: { always: string[] } };
+  local_only?: boolean;
 }
 
 export type Deed = 'favourite' | 'unfavourite' | 'reblog' | 'unreblog' | 'bookmark' | 'unbookmark' | 'pin' | 'unpin' | 'mute' | 'unmute';

@@ -4,7 +4,7 @@ import { api, instance } from '../session/session';
 import { Dialog, IconButton } from '../ui/pieces';
 import { reasonOf, tell } from '../ui/toast';
 import { t } from '../words/words';
-import { put, putAttached, writing, type Attached } from './draft';
+import { detach, putAttached, writing, type Attached } from './draft';
 
 export const focusText = ({ x, y }: { x: number; y: number }) => `${x.toFixed(2)},${y.toFixed(2)}`;
 
@@ -14,7 +14,7 @@ function Describe({ one, media, onClose }: { one: Attached; media: MediaAttachme
   const [focus, setFocus] = useState(one.focus ?? { x: 0, y: 0 });
   const most = instance.value?.configuration.media_attachments.description_limit ?? 1500;
   const save = async () => {
-    putAttached(one.key, { description: text, focus });
+    putAttached(writing.value!.key, one.key, { description: text, focus });
     onClose();
     // What hangs on a published post is described with the edit of it.
     if (writing.value?.editing) return;
@@ -51,7 +51,7 @@ export function Attachments() {
           {item.media?.preview_url ? <img src={item.media.preview_url} alt={item.description} /> : <span class="blank" />}
           {item.progress < 1 && <progress max={1} value={item.progress} aria-label={t('compose.uploading')} />}
           {item.media && <button type="button" class={`describe ${item.description ? '' : 'missing'}`} onClick={() => describe(item.key)}>{item.description ? t('compose.described') : t('compose.describe')}</button>}
-          <IconButton icon="close" label={t('compose.detach')} onClick={() => put({ attached: attached.filter((other) => other.key !== item.key) })} />
+          <IconButton icon="close" label={t('compose.detach')} onClick={() => detach(writing.value!.key, item.key)} />
         </li>
       ))}
       {one?.media && <Describe one={one} media={one.media} onClose={() => describe(null)} />}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Visibility } from '../api/entities';
 import { instance, loadEmojis, me } from '../session/session';
 import { statusOf } from '../state/statuses';
@@ -10,7 +10,7 @@ import { locale, t } from '../words/words';
 import { Attachments } from './attachments';
 import { lengthOf } from './count';
 import { usual } from './lasting';
-import { blank, close, dropDraft, drafts, isBlank, loadDrafts, put, writing } from './draft';
+import { blank, close, dropDraft, drafts, isBlank, loadDrafts, put, writing, type ReplyPolicy } from './draft';
 import { EmojiPicker } from './emoji_picker';
 import { resume } from './opening';
 import { PollEditor } from './poll_editor';
@@ -23,6 +23,18 @@ const writtenLanguages = 'en de fr es it pt nl sv da nb fi pl cs sk hu ro bg uk 
 
 export function languageName(code: string): string {
   try { return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code; } catch { return code; }
+}
+
+let guessing = 0;
+/** The language of what stands there, unless somebody chose one by hand. */
+function guessLanguage() {
+  clearTimeout(guessing);
+  if (writing.value?.languageChosen) return;
+  guessing = window.setTimeout(() => void import('./language').then(({ languageOf }) => {
+    const now = writing.value;
+    const found = now && !now.languageChosen ? languageOf(now.text) : null;
+    if (found && found !== now!.language) put({ language: found });
+  }, () => undefined), 300);
 }
 
 function Above() {
@@ -63,7 +75,8 @@ export function Compose() {
   const [over, setOver] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
-  useEffect(() => { loadDrafts(); field.current?.setSelectionRange(now.text.length, now.text.length); }, []);
+  // Before anything is typed: later it would move the cursor under the hands.
+  useLayoutEffect(() => { loadDrafts(); field.current?.setSelectionRange(now.text.length, now.text.length); }, []);
 
   const limits = instance.value?.configuration;
   const most = limits?.statuses.max_characters ?? 500;
@@ -95,7 +108,7 @@ export function Compose() {
         </div>
         <Above />
         {now.warned && <input class="warning" type="text" value={now.warning} placeholder={t('compose.warning')} aria-label={t('compose.warning')} onInput={(event) => put({ warning: event.currentTarget.value })} />}
-        <TextField field={field} value={now.text} label={t('compose.text')} onInput={(text) => put({ text })} onFiles={(all) => void attach(all)} onSend={() => void send()} />
+        <TextField field={field} value={now.text} label={t('compose.text')} onInput={(text) => { put({ text }); guessLanguage(); }} onFiles={(all) => void attach(all)} onSend={() => void send()} />
         <Attachments />
         {undescribed && <p class="hint">{t('compose.undescribed')}</p>}
         <PollEditor />
@@ -108,8 +121,9 @@ export function Compose() {
           <IconButton icon="warning" label={t('compose.warn')} aria-pressed={now.warned} onClick={() => put({ warned: !now.warned })} />
           <IconButton icon="smile" label={t('compose.emoji')} aria-pressed={picking} onClick={() => { void loadEmojis(); pick(!picking); }} />
           {!now.editing && <IconButton icon="clock" label={t('compose.schedule')} aria-pressed={now.scheduledAt !== ''} onClick={() => put({ scheduledAt: now.scheduledAt ? '' : new Date(Date.now() + 7200_000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16) })} />}
+          {!now.editing && <IconButton icon="home" label={t('compose.local_only')} aria-pressed={now.localOnly} onClick={() => put({ localOnly: !now.localOnly })} />}
           {drafts.value.length > 0 && <IconButton icon="pen" label={t('drafts.title')} onClick={() => setListing(true)} />}
-          <select class="language" aria-label={t('compose.language')} title={t('compose.language')} value={now.language} onChange={(event) => put({ language: event.currentTarget.value })}>
+          <select class="language" aria-label={t('compose.language')} title={t('compose.language')} value={now.language} onChange={(event) => put({ language: event.currentTarget.value, languageChosen: true })}>
             {[...new Set([now.language, ...writtenLanguages])].map((one) => <option key={one} value={one}>{languageName(one)}</option>)}
           </select>
         </div>
@@ -117,6 +131,11 @@ export function Compose() {
           {/^(public|unlisted)$/.test(now.visibility) && !now.editing && (
             <select aria-label={t('compose.who_quotes')} title={t('compose.who_quotes')} value={now.quotePolicy} onChange={(event) => put({ quotePolicy: event.currentTarget.value })}>
               {(['public', 'followers', 'nobody'] as const).map((one) => <option key={one} value={one}>{t(`quotes.${one}`)}</option>)}
+            </select>
+          )}
+          {now.visibility !== 'direct' && !now.editing && (
+            <select aria-label={t('compose.who_replies')} title={t('compose.who_replies')} value={now.replyPolicy} onChange={(event) => put({ replyPolicy: event.currentTarget.value as ReplyPolicy })}>
+              {(['public', 'followers', 'following', 'mentioned'] as const).map((one) => <option key={one} value={one}>{t(`replies.${one}`)}</option>)}
             </select>
           )}
           <span class={`left ${left < 0 ? 'over' : ''}`} aria-live={left < 20 ? 'polite' : 'off'}><span class="hidden">{t('compose.left')} </span>{left}</span>

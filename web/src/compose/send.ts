@@ -7,12 +7,15 @@ import { go } from '../shell/router';
 import { reasonOf, tell } from '../ui/toast';
 import { t } from '../words/words';
 import { answered } from '../thread/thread_state';
-import { dropDraft, writing, type PollWriting, type Writing } from './draft';
+import { dropDraft, writing, type PollWriting, type ReplyPolicy, type Writing } from './draft';
 import { focusText } from './attachments';
 
 function pollOf({ options, expires_in, multiple }: PollWriting): NonNullable<Draft['poll']> {
   return { options: options.filter((text) => text.trim()), multiple, ...(expires_in ? { expires_in } : {}) };
 }
+
+/** Who may answer, as the server takes it; the author and whom it mentions always may. */
+const repliesOf = (one: ReplyPolicy) => (one === 'mentioned' ? ['author', 'mentioned'] : ['author', 'mentioned', one]);
 
 export function formOf(one: Writing): Draft {
   const media = one.attached.filter((item) => item.media);
@@ -25,6 +28,8 @@ export function formOf(one: Writing): Draft {
     ...(one.replyTo && !one.editing ? { in_reply_to_id: one.replyTo.id } : {}),
     ...(one.quoting && !one.editing ? { quoted_status_id: one.quoting.id } : {}),
     ...(!one.editing && /^(public|unlisted)$/.test(one.visibility) ? { quote_approval_policy: one.quotePolicy } : {}),
+    ...(!one.editing && one.replyPolicy !== 'public' && one.visibility !== 'direct' ? { interaction_policy: { can_reply: { always: repliesOf(one.replyPolicy) } } } : {}),
+    ...(!one.editing && one.localOnly ? { local_only: true } : {}),
     ...(one.scheduledAt && !one.editing ? { scheduled_at: new Date(one.scheduledAt).toISOString() } : {}),
   };
 }

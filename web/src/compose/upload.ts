@@ -2,8 +2,8 @@ import type { MediaAttachment } from '../api/entities';
 import { api, client, instance } from '../session/session';
 import { reasonOf, tell } from '../ui/toast';
 import { t } from '../words/words';
-import { put, putAttached, writing, type Writing } from './draft';
-import { dropFile, fileOf, keepFile } from './waiting_files';
+import { forget, keep, load } from '../session/kept';
+import { detach, put, putAttached, writing, type Writing } from './draft';
 
 /** fetch() does not tell how much has gone up. */
 function send(file: File, onProgress: (share: number) => void): Promise<{ status: number; media: MediaAttachment }> {
@@ -41,38 +41,40 @@ export async function attach(files: Iterable<File>) {
     if (now.attached.length >= most) return tell(t('compose.most_media', { count: most }));
     const key = `${Date.now()}-${Math.random()}`;
     put({ attached: [...now.attached, { key, description: '', progress: 0, name: file.name }] });
-    void keepFile(key, file);
-    void one(file, key);
+    void keep('files', key, file);
+    void one(now.key, file, key);
   }
 }
 
-/** Those on their way up in this page. */
-const under_way = new Set<string>();
+/** On their way up from this page. */
+const running = new Set<string>();
 
-/** Sends again what was on its way up when the page went away. */
-export async function goOn(draft: Writing) {
-  for (const { key, media, name = '' } of draft.attached) {
-    if (media || under_way.has(key)) continue;
-    const file = await fileOf(key);
-    if (file) void one(file, key);
-    else giveUp(key, name, t('failed.upload_lost'));
+/** Starts again what was on its way up when the page went away; says so where the file is no longer there. */
+export async function resumeUploads(draft: Writing) {
+  for (const item of draft.attached) {
+    if (item.media || running.has(item.key)) continue;
+    const file = await load<File>('files', item.key);
+    if (file) void one(draft.key, file, item.key);
+    else {
+      detach(draft.key, item.key);
+      tell(t('failed.upload', { name: item.name ?? '' }), t('failed.upload_lost'));
+    }
   }
 }
 
-function giveUp(key: string, name: string, reason: string) {
-  put({ attached: writing.value?.attached.filter((other) => other.key !== key) ?? [] });
-  tell(t('failed.upload', { name }), reason);
-}
-
-async function one(file: File, key: string) {
-  under_way.add(key);
+async function one(draft: string, file: File, key: string) {
+  if (running.has(key)) return;
+  running.add(key);
   try {
-    const sent = await send(file, (progress) => putAttached(key, { progress }));
+    const sent = await send(file, (progress) => putAttached(draft, key, { progress }));
     const media = sent.status === 200 ? sent.media : await ready(sent.media);
-    putAttached(key, { media, progress: 1 });
+    putAttached(draft, key, { media, progress: 1 });
+    void forget('files', key);
   } catch (error) {
-    giveUp(key, file.name, error instanceof Error && error.message ? error.message : reasonOf(error));
+    const reason = error instanceof Error && error.message ? error.message : reasonOf(error);
+    detach(draft, key);
+    tell(t('failed.upload', { name: file.name }), reason);
+  } finally {
+    running.delete(key);
   }
-  under_way.delete(key);
-  void dropFile(key);
 }

@@ -60,6 +60,20 @@ function notified(one: Notification) {
   merging = window.setTimeout(() => { if (notificationFeed().state.peek() !== 'new') refreshNotifications().catch(() => undefined); }, 400);
 }
 
+/** The name of the list that a stream fills, of the view at this path. */
+function feedAt(path: string): string | undefined {
+  const tag = /^\/tags\/(.+)$/.exec(path)?.[1], list = /^\/lists\/(\d+)$/.exec(path)?.[1];
+  if (path === '/public') return 'federated';
+  if (path === '/public/local') return 'local';
+  return tag ? `tag ${tag}` : list ? `list ${list}` : undefined;
+}
+
+/** Of the list at this path, if it was loaded before, what came while nobody listened for it. */
+async function catchUpAt(path: string) {
+  const name = feedAt(path);
+  if (name) await knownFeed<string>(name)?.catchUp().catch(() => undefined);
+}
+
 /** The newest that was there when the socket was lost. */
 let left: string | undefined;
 /** By then the server has taken our subscriptions, and what came before them can be asked for. */
@@ -69,6 +83,7 @@ const settled = 3000;
 async function catchUp(since?: string) {
   void countUnread();
   await homeFeed().catchUp(since).catch(() => undefined);
+  await catchUpAt(place.peek().path);
   await refreshNotifications().catch(() => undefined);
 }
 
@@ -139,6 +154,8 @@ function followPlace() {
     else if (path === '/conversations') stop = listen('direct');
     else if (tag) stop = listen('hashtag', { tag });
     else if (list) stop = listen('list', { list });
+    // Nobody listened for it while it was out of sight.
+    void catchUpAt(path);
   });
 }
 

@@ -2,6 +2,7 @@
 import { Client } from '../api/client';
 import { Problem } from '../api/problem';
 import type { CredentialAccount, CredentialApplication, Token } from '../api/entities';
+import { forget } from './kept';
 import { root } from '../shell/router';
 import { forgetAccount, keepAccount, read, write, type StoredAccount, type StoredClient } from './stored';
 
@@ -63,5 +64,6 @@ export async function signOut(account: StoredAccount) {
   const client = read<StoredClient | null>('client', null);
   forgetAccount(account.id);
   for (const name of ['drafts', 'me', 'instance']) write(`${name}.${account.id}`, null);
+  void forget('drafts', `drafts.${account.id}`);
   if (client) await new Client('').post('/oauth/revoke', { ...client, token: account.token }).catch(() => undefined);
 }

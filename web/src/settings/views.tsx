@@ -7,6 +7,7 @@ import { languageName } from '../compose/compose';
 import { Head } from '../shell/head';
 import { root } from '../shell/router';
 import { Icon, type IconName } from '../ui/icon';
+import { Dialog } from '../ui/pieces';
 import { changeLook, look, type Look } from './look';
 import { Push } from './push';
 
@@ -57,15 +58,14 @@ export function Settings() {
 }
 
 const keys: [string, string][] = [
-  ['j / k', 'move'], ['Enter', 'open'], ['n', 'write'], ['r', 'reply'], ['f', 'favourite'], ['b', 'boost'], ['d', 'bookmark'], ['q', 'quote'], ['m', 'mention'],
-  ['p', 'profile'], ['e', 'media'], ['x', 'warning'], ['h', 'sensitive'], ['.', 'newest'], ['/', 'search'], ['⌫', 'back'], ['g h', 'home'], ['g n', 'notifications'], ['g e', 'explore'],
-  ['g l', 'local'], ['g t', 'federated'], ['g d', 'conversations'], ['g f', 'favourites'], ['g b', 'bookmarks'], ['g i', 'lists'], ['g u', 'own'], ['g s', 'settings'], ['?', 'help']];
+  ['j / k', 'move'], ['↓ / ↑', 'move'], ['Enter / o', 'open'], ['n', 'write'], ['Alt+n', 'new'], ['Alt+x', 'warn'], ['Ctrl+Enter', 'send'], ['r', 'reply'], ['f', 'favourite'], ['b', 'boost'], ['d', 'bookmark'], ['q', 'quote'],
+  ['m', 'mention'], ['p', 'profile'], ['e', 'media'], ['x', 'warning'], ['h', 'sensitive'], ['t', 'translate'], ['.', 'newest'], ['/', 'search'], ['s', 'search'], ['Esc', 'close'], ['⌫', 'back'], ['g h', 'home'], ['g n', 'notifications'],
+  ['g e', 'explore'], ['g l', 'local'], ['g t', 'federated'], ['g d', 'conversations'], ['g f', 'favourites'], ['g k', 'bookmarks'], ['g i', 'lists'], ['g a', 'tags'], ['g u', 'own'], ['g p', 'pinned'], ['g b', 'blocked'],
+  ['g m', 'muted'], ['g r', 'follow_requests'], ['g s', 'settings'], ['?', 'help']];
 
-export function Shortcuts() {
-  return (
-    <>
-      <Head title={t('shortcuts.title')} up />
-      <dl class="shortcuts">{keys.map(([key, name]) => <div key={key}><dt>{key.split(' ').map((one) => (one === '/' && key !== '/' ? ' / ' : <kbd key={one}>{one}</kbd>))}</dt><dd>{t(`key.${name}` as 'key.move')}</dd></div>)}</dl>
-    </>
-  );
+function Keys() {
+  return <dl class="shortcuts">{keys.map(([key, name]) => <div key={key}><dt>{key.split(' ').map((one) => (one === '/' && key !== '/' ? ' / ' : <kbd key={one}>{one}</kbd>))}</dt><dd>{t(`key.${name}` as 'key.move')}</dd></div>)}</dl>;
 }
+
+export const Shortcuts = () => <><Head title={t('shortcuts.title')} up /><Keys /></>;
+export const ShortcutsDialog = ({ onClose }: { onClose: () => void }) => <Dialog title={t('shortcuts.title')} onClose={onClose}><Keys /></Dialog>;

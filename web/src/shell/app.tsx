@@ -1,10 +1,11 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Compose } from '../compose/compose';
 import { writing } from '../compose/draft';
 import { reported } from '../settings/report_state';
 import { Toasts } from '../ui/toast';
 import { looked } from '../ui/viewer_state';
 import { Beside } from './beside';
+import { helping } from './keys';
 import { lazy, Suspense } from './lazy';
 import { Bar, Side } from './navigation';
 import { Offline } from './offline';
@@ -13,6 +14,7 @@ import { View } from './views';
 import { t } from '../words/words';
 
 const viewer = lazy(() => import('../ui/viewer'));
+const settings = lazy(() => import('../settings/views'));
 const reporting = lazy(() => import('../settings/report'));
 
 export function App() {
@@ -20,7 +22,7 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   // The focus follows into a new view, so that who does not see it hears it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (first.current) { first.current = false; return; }
     main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   }, [at.path]);
@@ -36,6 +38,7 @@ export function App() {
       {writing.value && <Compose key={writing.value.key} />}
       {looked.value && <Suspense of={viewer} show={(all) => <all.Viewer />} />}
       {reported.value && <Suspense of={reporting} show={(all) => <all.ReportDialog />} />}
+      {helping.value && <Suspense of={settings} show={(all) => <all.ShortcutsDialog onClose={() => { helping.value = false; }} />} />}
       <Toasts />
     </>
   );

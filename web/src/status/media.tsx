@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MediaAttachment } from '../api/entities';
 import { t } from '../words/words';
 import { Icon } from '../ui/icon';
@@ -41,13 +41,21 @@ function One({ media, all, at, alone }: { media: MediaAttachment; all: MediaAtta
 /** Up to four beside each other; what is sensitive waits behind a button. */
 export function Media({ all, sensitive, open = false }: { all: MediaAttachment[]; sensitive: boolean; open?: boolean }) {
   const [shown, show] = useState(open || !sensitive);
+  const box = useRef<HTMLDivElement>(null);
+  // The keyboard shows and hides it.
+  useEffect(() => {
+    const veil = () => show((now) => !now);
+    const listened = box.current;
+    listened?.addEventListener('veil', veil);
+    return () => listened?.removeEventListener('veil', veil);
+  }, [shown]);
   const sounds = all.every((one) => one.type === 'audio' || one.type === 'unknown');
   if (!shown && !sounds) {
     return (
-      <div class="media veiled">
+      <div ref={box} class="media veiled" key="veiled">
         <button type="button" onClick={() => show(true)}><Icon name="eye" /><span><strong>{t('media.sensitive')}</strong><small>{t('media.show', { count: all.length })}</small></span></button>
       </div>
     );
   }
-  return <div class={sounds ? 'media sounds' : `media n${Math.min(all.length, 4)}`}>{all.map((one, at) => <One key={one.id} media={one} all={all} at={at} alone={all.length === 1} />)}</div>;
+  return <div ref={box} key="shown" class={sounds ? 'media sounds' : `media n${Math.min(all.length, 4)}`}>{all.map((one, at) => <One key={one.id} media={one} all={all} at={at} alone={all.length === 1} />)}</div>;
 }

@@ -104,12 +104,17 @@ export function Menu({ label, icon, choices, class: name, children }: { label: s
 export function Dialog({ title, onClose, class: name, children }: { title: string; onClose: () => void; class?: string; children: ComponentChildren }) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const closed = useRef(onClose);
+  closed.current = onClose;
   // Before anything is painted: what is typed next belongs into it.
   useLayoutEffect(() => {
     const dialog = box.current!;
     const before = document.activeElement as HTMLElement | null;
     dialog.showModal();
-    return () => { dialog.close(); before?.focus?.(); };
+    // A browser may close it without asking, as for a second Escape in a row.
+    const shut = () => closed.current();
+    dialog.addEventListener('close', shut);
+    return () => { dialog.removeEventListener('close', shut); dialog.close(); before?.focus?.(); };
   }, []);
   return (
     <dialog ref={box} class={name} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }} onClick={(event) => { if (event.target === box.current) onClose(); }}>

@@ -61,7 +61,7 @@ export function Viewer() {
   };
   if (!one) return null;
   return (
-    <dialog ref={box} class="viewer" aria-label={t('viewer.label', { at: at + 1, count: media.length })} onCancel={(event) => { event.preventDefault(); close(); }} onKeyDown={keys}>
+    <dialog ref={box} class="viewer" aria-label={t('viewer.label', { at: at + 1, count: media.length })} onCancel={(event) => { event.preventDefault(); close(); }} onClose={close} onKeyDown={keys}>
       <div class="stage" onClick={(event) => { if (event.target === event.currentTarget) close(); }} onWheel={(event) => { event.preventDefault(); scaleTo(scale * (event.deltaY < 0 ? 1.15 : 0.87)); }}>
         <img key={one.id} src={one.url ?? one.preview_url ?? ''} alt={one.description ?? ''} draggable={false} onDblClick={() => scaleTo(scale > 1 ? 1 : 2.5)}
           style={{ transform: `translate(${shift.x}px, ${shift.y}px) scale(${scale})` }} onPointerDown={down} onPointerMove={drag} onPointerUp={up} onPointerCancel={up} />
