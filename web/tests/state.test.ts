@@ -99,10 +99,14 @@ describe('feeds', () => {
 
     test('begin anew rather than leave a hole', async () => {
       const { feed, all } = await behind(500);
-      await feed.catchUp();
+      const upTo = await feed.catchUp();
       expect(feed.fresh.value.length).toBe(200);
       feed.show();
       await vi.waitFor(() => expect(feed.items.value).toEqual(all.slice(0, 20)));
+      // Asked once more, nothing older comes back as new.
+      expect(upTo).toBe(all[0]);
+      await feed.catchUp(upTo);
+      expect(feed.fresh.value).toEqual([]);
       await feed.more();
       expect(feed.items.value).toEqual(all.slice(0, 40));
     });

@@ -76,9 +76,15 @@ function kept(): Kept {
 
 export function loadDrafts() { drafts.value = kept().all; }
 
+/** Attachments whose bytes only this browser has. */
+const waiting = (all: Writing[]) => all.flatMap((one) => one.attached).filter((one) => !one.media).map((one) => one.key);
+
 /** Another window may have written meanwhile: its drafts stay. */
 function keepAll(change: (all: Writing[]) => Writing[]) {
-  const next: Kept = { at: Date.now(), all: change(kept().all).slice(0, most) };
+  const before = kept().all;
+  const next: Kept = { at: Date.now(), all: change(before).slice(0, most) };
+  const needed = new Set(waiting(next.all));
+  for (const one of waiting(before)) if (!needed.has(one)) void forget('files', one);
   drafts.value = next.all;
   write(name(), next);
   void keep('drafts', name(), next);
@@ -95,7 +101,6 @@ export async function recoverDrafts() {
 }
 
 export function dropDraft(key: string) {
-  for (const one of drafts.value.find((each) => each.key === key)?.attached ?? []) if (!one.media) void forget('files', one.key);
   keepAll((all) => all.filter((one) => one.key !== key));
 }
 
@@ -123,7 +128,6 @@ export function putAttached(draft: string, key: string, change: Partial<Attached
 }
 
 export function detach(draft: string, key: string) {
-  void forget('files', key);
   const found = writing.value?.key === draft ? writing.value : drafts.value.find((one) => one.key === draft);
   if (!found) return;
   const next = { ...found, attached: found.attached.filter((one) => one.key !== key) };

@@ -2,7 +2,7 @@ import type { MediaAttachment } from '../api/entities';
 import { api, client, instance } from '../session/session';
 import { reasonOf, tell } from '../ui/toast';
 import { t } from '../words/words';
-import { forget, keep, load } from '../session/kept';
+import { keep, load } from '../session/kept';
 import { detach, put, putAttached, writing, type Writing } from './draft';
 
 /** fetch() does not tell how much has gone up. */
@@ -69,7 +69,6 @@ async function one(draft: string, file: File, key: string) {
     const sent = await send(file, (progress) => putAttached(draft, key, { progress }));
     const media = sent.status === 200 ? sent.media : await ready(sent.media);
     putAttached(draft, key, { media, progress: 1 });
-    void forget('files', key);
   } catch (error) {
     const reason = error instanceof Error && error.message ? error.message : reasonOf(error);
     detach(draft, key);

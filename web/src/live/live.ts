@@ -74,17 +74,24 @@ async function catchUpAt(path: string) {
   if (name) await knownFeed<string>(name)?.catchUp().catch(() => undefined);
 }
 
-/** The newest that was there when the socket was lost. */
+/** While the socket is lost: up to where nothing of the home timeline is missing. */
 let left: string | undefined;
 /** By then the server has taken our subscriptions, and what came before them can be asked for. */
 const settled = 3000;
 
-/** What was missed since then, or since the newest that we have. */
-async function catchUp(since?: string) {
+/** What was missed since then, or since the newest that we have. Returns up to where nothing of home is missing now. */
+async function catchUp(since = left) {
   void countUnread();
-  await homeFeed().catchUp(since).catch(() => undefined);
+  const upTo = await homeFeed().catchUp(since).catch(() => since);
   await catchUpAt(place.peek().path);
   await refreshNotifications().catch(() => undefined);
+  return upTo;
+}
+
+/** Asks while nobody tells. What oneself writes meanwhile is newer than what is missing. */
+async function ask() {
+  const upTo = await catchUp();
+  if (socket?.readyState !== WebSocket.OPEN) left = upTo;
 }
 
 let socket: WebSocket | null = null;
@@ -114,9 +121,7 @@ function connect() {
   socket = opened;
   opened.onopen = () => {
     if (tries > 0) {
-      const since = left;
-      void catchUp(since);
-      setTimeout(() => void catchUp(since), settled);
+      void catchUp().then((upTo) => setTimeout(() => void catchUp(upTo), settled));
     }
     left = undefined;
     tries = 0;
@@ -163,7 +168,7 @@ export function startLive() {
   void countUnread();
   connect();
   followPlace();
-  setInterval(() => { if (socket?.readyState !== WebSocket.OPEN && !document.hidden && online.peek()) void catchUp(); }, pollEvery);
+  setInterval(() => { if (socket?.readyState !== WebSocket.OPEN && !document.hidden && online.peek()) void ask(); }, pollEvery);
   window.addEventListener('online', () => { tries = Math.min(tries, 1); if (!socket) connect(); });
-  document.addEventListener('visibilitychange', () => { if (!document.hidden && socket?.readyState !== WebSocket.OPEN) void catchUp(); });
+  document.addEventListener('visibilitychange', () => { if (!document.hidden && socket?.readyState !== WebSocket.OPEN) void ask(); });
 }

@@ -5,6 +5,7 @@ import { reported } from '../settings/report_state';
 import { Toasts } from '../ui/toast';
 import { looked } from '../ui/viewer_state';
 import { Beside } from './beside';
+import { focusHeading } from './head';
 import { helping } from './keys';
 import { lazy, Suspense } from './lazy';
 import { Bar, Side } from './navigation';
@@ -21,10 +22,9 @@ export function App() {
   const at = place.value;
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  // The focus follows into a new view, so that who does not see it hears it.
   useLayoutEffect(() => {
     if (first.current) { first.current = false; return; }
-    main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    focusHeading(main.current!);
   }, [at.path]);
   return (
     <>

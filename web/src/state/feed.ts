@@ -79,9 +79,9 @@ export class Feed<T> {
     return one === undefined ? undefined : this.keyOf(one);
   }
 
-  /** What came after `since` waits at the top. Of a list whose keys are ids, newest first. */
+  /** What came after `since` waits at the top. Of a list whose keys are ids, newest first. Returns up to which nothing is missing. */
   async catchUp(since = this.newest()) {
-    if (this.state.value === 'new' || !since) return;
+    if (this.state.value === 'new' || !since) return since;
     const round = this.round;
     const missed: T[] = [];
     let whole = false;
@@ -91,11 +91,13 @@ export class Feed<T> {
       missed.push(...items);
       whole = items.length < missedPage;
     }
-    if (round !== this.round) return;
+    const upTo = missed[0] === undefined ? since : this.keyOf(missed[0]);
+    if (round !== this.round) return upTo;
     this.torn ||= !whole;
     // The stream may have brought some of them meanwhile.
     const seen = new Set(this.items.value.map(this.keyOf)), waiting = new Map([...this.fresh.value, ...missed].map((one) => [this.keyOf(one), one]));
     this.fresh.value = [...waiting].filter(([key]) => !seen.has(key)).sort(([one], [other]) => other.length - one.length || (other > one ? 1 : -1)).map(([, item]) => item);
+    return upTo;
   }
 
   has(key: string) {
