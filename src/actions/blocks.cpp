@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "dunlin/actions/follows.hpp"
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/actions/severance.hpp"
 #include "dunlin/base/refusal.hpp"

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "dunlin/actions/remote_media.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/domain/links.hpp"
 #include "dunlin/federation/resolve.hpp"
@@ -152,6 +153,11 @@ awaitable<void> fetch_card(App& app, FetchCard what, jobs::Job const& job) {
           store::cards::note_failure(tx, page->id, now);
       },
       db::Urgency::background);
+  if (!card || card->image_url.empty() || app.config.remote_media != "cache") co_return;
+  try {
+    co_await copy_once(app, {}, {card->image_url});
+  } catch (http::ClientError const&) {  // readers are sent where it is
+  }
 }
 
 void add_card_jobs(jobs::Queue& queue) {

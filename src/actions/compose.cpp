@@ -29,7 +29,6 @@ constexpr std::size_t most_mentions = 50;
 constexpr std::size_t most_lookups = 20;
 constexpr std::size_t most_hashtags = 100;
 constexpr auto mention_patience = std::chrono::milliseconds(2500);
-constexpr std::size_t most_media = 4;
 constexpr std::size_t most_text_bytes = 64 * 1024;  // a single character can be any number of bytes
 
 /// "name@our.domain" is "name".
@@ -141,9 +140,11 @@ void check_length(App const& app, std::string_view spoiler_text, std::string_vie
     throw invalid("Text character limit of " + std::to_string(most) + " exceeded");
 }
 
-std::vector<Media> check_media(db::Tx& tx, AccountId author, StatusId status, std::span<MediaId const> ids) {
+std::vector<Media> check_media(App const& app, db::Tx& tx, AccountId author, StatusId status,
+                               std::span<MediaId const> ids) {
   if (ids.empty()) return {};
-  if (ids.size() > most_media) throw Refusal{Refusal::Kind::invalid, "Cannot attach more than 4 files"};
+  if (auto const most = app.config.most_attachments; std::ssize(ids) > most)
+    throw Refusal{Refusal::Kind::invalid, "Cannot attach more than " + std::to_string(most) + " files"};
   auto media = store::statuses::attachable(tx, author, status, ids);
   if (media.size() != ids.size())
     throw Refusal{Refusal::Kind::invalid, "Media not found or already attached to another post"};

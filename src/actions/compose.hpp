@@ -26,7 +26,7 @@ std::string tidy(std::string_view text);
 /// Refuses text that is too long (spoiler and text together), and blank text with nothing beside it.
 void check_length(App const& app, std::string_view spoiler_text, std::string_view text, bool has_more);
 /// Refuses lists of media that do not go together or are not the author's to attach; returns them.
-std::vector<Media> check_media(db::Tx& tx, AccountId author, StatusId status, std::span<MediaId const> ids);
+std::vector<Media> check_media(App const&, db::Tx& tx, AccountId author, StatusId status, std::span<MediaId const> ids);
 /// A poll and media do not go together (behaviours.md, "Polls").
 Refusal poll_with_media();
 /// What stands in place of a text when there is only a content warning.

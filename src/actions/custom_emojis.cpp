@@ -6,6 +6,7 @@
 #include <array>
 #include <span>
 
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/base/time.hpp"
@@ -54,11 +55,11 @@ awaitable<bool> add_emoji(App& app, EmojiDraft draft, std::string_view bytes) {
   auto const known = co_await app.db.read(
       [&](db::Tx& tx) { return !custom_emojis::find(tx, std::span(&draft.shortcode, 1)).empty(); });
   if (known && !draft.overwrite) co_return false;
-  auto const key = media::new_key("custom_emojis", type.extension);
-  co_await app.storage.put(key, bytes);
+  auto const key = co_await keep_bytes(app, "custom_emojis", type.extension, bytes);
   co_await app.db.transact([&](db::Tx& tx) {
     custom_emojis::put(tx, {draft.shortcode, key, std::string(type.name), draft.category, draft.listed},
                        app.clock.now());
+    settle_files(tx, {key});
   });
   co_return true;
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compose.hpp"
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/actions/publish.hpp"
 #include "dunlin/base/time.hpp"
@@ -75,7 +76,7 @@ bool put_stills(db::Tx& tx, std::vector<Media>& media, std::span<std::pair<Media
       replace_still(tx, *m, still);
       any = true;
     } else {
-      jobs::enqueue(tx, RemoveFiles{{still.file}});
+      drop_files(tx, {still.file});
     }
   }
   return any;
@@ -105,7 +106,7 @@ Status apply(App& app, db::Tx& tx, AccountId author, StatusId id, Changes const&
   auto const now = app.clock.now();
   auto status = *former;
   if (changes.poll && !changes.media.empty()) throw poll_with_media();
-  status.media = check_media(tx, author, id, changes.media);
+  status.media = check_media(app, tx, author, id, changes.media);
   auto const described = describe(status.media, changes.media_changes);
   bool const reshown = put_stills(tx, status.media, stills);
   revise(app, status, changes);

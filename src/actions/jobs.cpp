@@ -8,6 +8,7 @@
 #include "dunlin/actions/follows.hpp"
 #include "dunlin/actions/inbox_gone.hpp"
 #include "dunlin/actions/indexing.hpp"
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/actions/moves.hpp"
 #include "dunlin/actions/notification_requests.hpp"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/process_media.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/base/time.hpp"
@@ -15,6 +16,7 @@
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/crypto/cpu_pool.hpp"
 #include "dunlin/platform/db/database.hpp"
+#include "dunlin/store/kept_files.hpp"
 #include "dunlin/store/media.hpp"
 #include "stills.hpp"
 
@@ -52,9 +54,9 @@ void say(Media& media, MediaWords const& words) {
 }
 
 /// Draws it anew on the cpu pool, so no more are in work at once than it has threads.
-awaitable<media::Picture> draw(App& app, std::string_view bytes, media::Type const& type) {
+awaitable<media::Picture> draw(App& app, std::string_view bytes, media::Type const& type, media::Camera camera) {
   try {
-    co_return co_await app.cpu.run_patiently([&] { return media::draw_picture(bytes, type); });
+    co_return co_await app.cpu.run_patiently([&] { return media::draw_picture(bytes, type, camera); });
   } catch (media::PictureTooLarge const& e) {
     throw invalid(fmt::format("This image is not supported: {}", e.what()));
   } catch (media::BrokenPicture const&) {
@@ -62,23 +64,19 @@ awaitable<media::Picture> draw(App& app, std::string_view bytes, media::Type con
   }
 }
 
-awaitable<std::string> keep(App& app, std::string_view kind, std::string_view extension, std::string_view bytes) {
-  auto key = media::new_key(kind, extension);
-  co_await app.storage.put(key, bytes);
-  co_return key;
-}
-
-awaitable<store::media::Files> keep_picture(App& app, Media& media, media::Type const& type, std::string_view bytes) {
-  auto const picture = co_await draw(app, bytes, type);
+awaitable<store::media::Files> keep_picture(App& app, Media& media, media::Type const& type, std::string_view bytes,
+                                            media::Camera camera) {
+  auto const picture = co_await draw(app, bytes, type, camera);
   store::media::Files files;
-  files.whole = co_await keep(app, files_folder, picture.whole.extension, picture.whole.bytes);
-  files.preview = co_await keep(app, previews_folder, picture.preview.extension, picture.preview.bytes);
+  files.whole = co_await keep_bytes(app, files_folder, picture.whole.extension, picture.whole.bytes);
+  files.preview = co_await keep_bytes(app, previews_folder, picture.preview.extension, picture.preview.bytes);
   media.type = media::type_of_extension(picture.whole.extension);
   media.url = app.storage.url(files.whole);
   media.preview_url = app.storage.url(files.preview);
   media.width = picture.whole.width;
   media.height = picture.whole.height;
   media.blurhash = picture.blurhash;
+  media.colours = picture.colours;
   co_return files;
 }
 
@@ -86,7 +84,7 @@ awaitable<store::media::Files> keep_picture(App& app, Media& media, media::Type 
 awaitable<store::media::Files> keep_as_is(App& app, Media& media, media::Type const& type, std::string_view bytes) {
   media.state = MediaState::waiting;
   if (type.kind == MediaKind::image) media.kind = MediaKind::gifv;
-  co_return store::media::Files{.whole = co_await keep(app, sent_folder, type.extension, bytes)};
+  co_return store::media::Files{.whole = co_await keep_bytes(app, sent_folder, type.extension, bytes)};
 }
 
 awaitable<bool> stands_still(App& app, media::Type const& type, std::string_view bytes) {
@@ -98,10 +96,17 @@ awaitable<bool> stands_still(App& app, media::Type const& type, std::string_view
   }
 }
 
+void check_quota(App& app, db::Tx& tx, AccountId owner, std::size_t more) {
+  auto const most = app.config.media_quota;
+  if (most == 0 || store::kept_files::bytes_of(tx, owner) + static_cast<std::int64_t>(more) <= most) return;
+  throw invalid(fmt::format("Your files may take no more than {} MB together", most / (1024 * 1024)));
+}
+
 void insert(App& app, db::Tx& tx, Media& media, store::media::Files const& files) {
   auto const now = app.clock.now();
   media.id = tx.next_id<MediaId>(now);
   store::media::insert(tx, media, files, now);
+  settle_files(tx, {files.whole, files.preview});
   if (media.state == MediaState::waiting) jobs::enqueue(tx, ProcessMedia{media.id});
 }
 
@@ -118,11 +123,12 @@ awaitable<Media> upload(App& app, AccountId owner, std::string_view bytes, Media
   auto const type = media::sniff(bytes);
   if (!type) throw Refusal{Refusal::Kind::invalid, "File type of uploaded media could not be verified"};
   check_size(app.config, *type, bytes.size());
+  if (app.config.media_quota > 0) co_await app.db.read([&](db::Tx& tx) { check_quota(app, tx, owner, bytes.size()); });
   Media media{.account = owner, .kind = type->kind, .type = std::string(type->name)};
   say(media, words);
 
-  // Before the row that names them: a crash in between leaves a file too many, never a picture too few.
-  auto files = co_await stands_still(app, *type, bytes) ? co_await keep_picture(app, media, *type, bytes)
+  auto const camera = words.keep_camera ? media::Camera::keep : media::Camera::forget;
+  auto files = co_await stands_still(app, *type, bytes) ? co_await keep_picture(app, media, *type, bytes, camera)
                                                         : co_await keep_as_is(app, media, *type, bytes);
   if (words.thumbnail && may_have_still(media)) {
     auto const still = co_await keep_still(app, *words.thumbnail);
@@ -156,33 +162,15 @@ void discard_upload(db::Tx& tx, AccountId owner, MediaId id) {
   throw Refusal{Refusal::Kind::invalid, "Media attachment is currently used by a status"};
 }
 
-std::string RemoveFiles::to_text() const {
-  std::string text;
-  for (auto const& key : keys) text += key + "\n";
-  return text;
-}
-
-RemoveFiles RemoveFiles::from_text(std::string const& text) {
-  RemoveFiles job;
-  for (std::size_t at = 0; at < text.size();) {
-    auto const end = std::min(text.find('\n', at), text.size());
-    if (end > at) job.keys.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return job;
-}
-
-awaitable<void> remove_files(App& app, RemoveFiles job, jobs::Job const&) {
-  co_await app.storage.remove(std::move(job.keys));
-}
-
 awaitable<void> sweep_media(App& app, SweepMedia, jobs::Job const&) {
   auto const now = app.clock.now();
   auto const swept = co_await app.db.transact(
       [&](db::Tx& tx) {
         auto files = store::media::sweep(tx, now - kept_unused, most_swept);
         auto const count = files.size();
-        if (count > 0) jobs::enqueue(tx, RemoveFiles{std::move(files)});
+        auto left = store::kept_files::settle_old(tx, now - kept_unused, most_swept);
+        files.insert(files.end(), left.begin(), left.end());
+        if (!files.empty()) jobs::enqueue(tx, RemoveFiles{std::move(files)});
         return count;
       },
       db::Urgency::background);

@@ -9,7 +9,9 @@
 #include <fstream>
 #include <optional>
 #include <utility>
+#include <vector>
 
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/media/film.hpp"
@@ -40,7 +42,8 @@ std::string contents(std::string const& path, std::size_t most) {
 
 /// Nothing for what is broken.
 awaitable<std::optional<media::Film>> convert(App& app, std::string const& file, std::string const& work) {
-  auto const path = app.storage.path(file);
+  auto const path = co_await app.storage.fetch(file, work);
+  if (path.empty()) co_return std::nullopt;
   auto const type = co_await app.cpu.run([&] { return media::sniff(contents(path, most_sniffed)); });
   if (!type) co_return std::nullopt;
   try {
@@ -58,15 +61,19 @@ awaitable<void> keep_own_still(App& app, Media& media, Files& files, std::string
     auto const still = co_await keep_still(app, bytes);
     files.preview = still.file;
     show(media, still);
-  } catch (Refusal const&) {  // a cover that is no picture: it has none then
+  } catch (Refusal const& refusal) {
+    if (refusal.kind == Refusal::Kind::unavailable) throw;
+    // A cover that is no picture: it has none then.
   }
 }
 
-awaitable<void> finish(App& app, Media const& media, Files const& files) {
+/// `kept` were made for it just now.
+awaitable<void> finish(App& app, Media const& media, Files const& files, std::vector<std::string> const& kept = {}) {
   co_await app.db.transact([&](db::Tx& tx) {
     auto former = store::media::finish(tx, media, files);
     if (!former) former = std::vector{files.whole, files.preview};
     std::erase(*former, std::string());
+    settle_files(tx, kept);
     if (!former->empty()) jobs::enqueue(tx, RemoveFiles{*std::move(former)});
   });
 }
@@ -78,11 +85,11 @@ awaitable<void> keep(App& app, Media media, Files files, media::Film const& film
   media.height = film.height;
   media.playing = film.playing;
   media.state = MediaState::ready;
+  auto const given = files.preview;
   co_await keep_own_still(app, media, files, film.still_path);
-  files.whole = media::new_key(made_folder, film.extension);
+  files.whole = co_await keep_file(app, made_folder, film.extension, film.path);
   media.url = app.storage.url(files.whole);
-  co_await app.storage.put_file(files.whole, film.path);
-  co_await finish(app, media, files);
+  co_await finish(app, media, files, {files.whole, given.empty() ? files.preview : std::string()});
 }
 
 awaitable<void> give_up(App& app, store::media::Waiting const& waiting) {

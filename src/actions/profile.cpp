@@ -12,6 +12,7 @@
 #include "dunlin/actions/custom_emojis.hpp"
 #include "dunlin/actions/follows.hpp"
 #include "dunlin/actions/indexing.hpp"
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/actions/verify_links.hpp"
 #include "dunlin/base/refusal.hpp"
@@ -172,10 +173,12 @@ void drop_file(db::Tx& tx, std::string file) {
 void apply_pictures(db::Tx& tx, Account& account, ProfileChange const& change) {
   if (change.avatar) {
     account.avatar_url = change.avatar->url;
+    settle_files(tx, {change.avatar->file});
     drop_file(tx, store::accounts::replace_avatar_file(tx, account.id, change.avatar->file));
   }
   if (change.header) {
     account.header_url = change.header->url;
+    settle_files(tx, {change.header->file});
     drop_file(tx, store::accounts::replace_header_file(tx, account.id, change.header->file));
   }
 }
@@ -243,8 +246,7 @@ awaitable<std::optional<media::Drawn>> draw(App& app, PictureField field, std::s
 }
 
 awaitable<ProfileChange::Picture> keep(App& app, std::string_view folder, media::Drawn const& picture) {
-  auto const key = media::new_key(folder, picture.extension);
-  co_await app.storage.put(key, picture.bytes);
+  auto const key = co_await keep_bytes(app, folder, picture.extension, picture.bytes);
   co_return ProfileChange::Picture{app.storage.url(key), key};
 }
 

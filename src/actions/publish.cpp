@@ -4,6 +4,7 @@
 #include <array>
 
 #include "compose.hpp"
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/federation/send.hpp"
@@ -118,7 +119,7 @@ Status make_status(App& app, db::Tx& tx, Account const& author, Draft const& dra
   status.spoiler_text = draft.spoiler_text;
   status.application = draft.application;
   status.reply_groups = draft.reply_groups.value_or(reply_everybody);
-  status.media = check_media(tx, author.id, {}, draft.media);
+  status.media = check_media(app, tx, author.id, {}, draft.media);
   if (draft.poll) status.poll = make_poll(tx, *draft.poll, now);
   if (status.text.empty() && !status.spoiler_text.empty()) status.text = placeholder(status.media);
   fill_in_defaults(tx, draft, author, status);

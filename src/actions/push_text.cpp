@@ -5,6 +5,7 @@
 
 #include "dunlin/base/json_writer.hpp"
 #include "dunlin/domain/sanitise.hpp"
+#include "dunlin/media/remote_address.hpp"
 #include "dunlin/platform/config/config.hpp"
 
 namespace dunlin::actions {
@@ -59,8 +60,8 @@ std::string push_text(App const& app, Notification const& told, Account const& f
     json.member("preferred_locale", locale);
     json.member("notification_id", told.id.value);
     json.member("notification_type", told.type);
-    json.member("icon",
-                from.avatar_url.empty() ? app.config.base_url() + "/avatars/original/missing.png" : from.avatar_url);
+    json.member("icon", from.avatar_url.empty() ? app.config.base_url() + "/avatars/original/missing.png"
+                                                : media::shown_address(app, from.avatar_url, from.domain));
     json.member("title", title_of(told, from));
     json.member("body", shortened(body_of(from, status)));
   });

@@ -9,6 +9,7 @@
 #include "dunlin/base/time.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/platform/config/config.hpp"
+#include "dunlin/store/accounts.hpp"
 #include "dunlin/store/amend.hpp"
 #include "dunlin/store/polls.hpp"
 #include "dunlin/store/quotes.hpp"
@@ -76,6 +77,14 @@ void refresh_policy(db::Tx& tx, Status const& status, QuotePolicy policy) {
   if (policy != status.quote_policy) store::quotes::set_policy(tx, status.id, policy);
 }
 
+/// Of an author whose picture is here already, and who shows none but that, nothing is copied.
+bool has_new_pictures(db::Tx& tx, Status const& status) {
+  if (!status.media.empty() || !status.emojis.empty()) return true;
+  auto const author = store::accounts::find(tx, status.author);
+  return author && !author->avatar_url.empty() &&
+         !store::remote_files::find(tx, CopySource{author->avatar_url}.digest());
+}
+
 }  // namespace
 
 StatusId receive_status(App& app, db::Tx& tx, Status status, std::span<AccountId const> delivered_to, bool quiet) {
@@ -92,7 +101,7 @@ StatusId receive_status(App& app, db::Tx& tx, Status status, std::span<AccountId
   let_in(status, delivered_to);
   if (!statuses::insert(tx, status)) return statuses::id_by_uri(tx, status.uri).value_or(StatusId{});
   statuses::adopt_replies(tx, status);
-  if (!quiet && !status.media.empty() && app.config.remote_media == "cache")
+  if (!quiet && app.config.remote_media == "cache" && has_new_pictures(tx, status))
     jobs::enqueue(tx, CopyMedia{status.id}, {.host = federation::host_of(status.uri)});
   // Whoever is told of it makes it findable too.
   if (quiet)

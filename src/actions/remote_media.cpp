@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/base/time.hpp"
 #include "dunlin/federation/policies.hpp"
@@ -13,8 +14,11 @@
 #include "dunlin/media/storage.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/platform/crypto/cpu_pool.hpp"
+#include "dunlin/platform/crypto/crypto.hpp"
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/platform/http/client.hpp"
+#include "dunlin/store/accounts.hpp"
+#include "dunlin/store/statuses.hpp"
 
 namespace dunlin::actions {
 namespace {
@@ -28,8 +32,10 @@ constexpr auto noted_again = std::chrono::hours(1);
 constexpr int most_forgotten = 500;
 
 awaitable<bool> is_wanted(App& app, std::string const& domain, std::string const& address) {
-  if (!co_await federation::may_federate(app, domain)) co_return false;
-  for (auto host : {domain, federation::host_of(address)}) {
+  auto const host_of_file = federation::host_of(address);
+  if (!co_await federation::may_federate(app, domain.empty() ? host_of_file : domain)) co_return false;
+  for (auto host : {domain, host_of_file}) {
+    if (host.empty()) continue;
     auto const policy = co_await federation::policy_for(app, std::move(host));
     if (policy && policy->reject_media) co_return false;
   }
@@ -96,7 +102,8 @@ awaitable<std::optional<std::string>> keep_copy(App& app, std::string domain, Co
   auto const fetched = co_await fetch_copy(app, std::move(domain), std::move(source));
   if (!fetched) co_return std::nullopt;
   remote_files::Copy const copy{digest, media::new_key("cache/remote", fetched->extension),
-                                static_cast<std::int64_t>(fetched->bytes.size())};
+                                static_cast<std::int64_t>(fetched->bytes.size()),
+                                crypto::hex(co_await app.cpu.run([&] { return crypto::sha256(fetched->bytes); }))};
   auto const now = app.clock.now();
   auto room = co_await app.db.transact([&](db::Tx& tx) {
     auto taken = remote_files::take_room(tx, copy, app.config.remote_media_bytes, now);
@@ -106,6 +113,7 @@ awaitable<std::optional<std::string>> keep_copy(App& app, std::string domain, Co
   });
   // First these, so that there is never more than may be.
   co_await drop(app, std::move(room.evicted));
+  if (!room.shared.empty()) co_return room.shared;
   if (!room.taken) co_return co_await find_copy(app, digest);
   co_await app.storage.put(copy.file, fetched->bytes);
   if (co_await app.db.transact([&](db::Tx& tx) { return remote_files::settle(tx, copy); })) co_return copy.file;
@@ -121,15 +129,30 @@ CopyMedia CopyMedia::from_text(std::string const& text) {
   return {parse_id<StatusId>(text).value_or(StatusId{})};
 }
 
+awaitable<void> copy_once(App& app, std::string domain, CopySource source) {
+  auto const known = co_await find_copy(app, source.digest());
+  if (!known) co_await keep_copy(app, std::move(domain), std::move(source));
+}
+
 awaitable<void> copy_media(App& app, CopyMedia job, jobs::Job const&) {
-  auto const origins = co_await app.db.read([&](db::Tx& tx) { return remote_files::origins_of(tx, job.status); });
+  std::vector<remote_files::Origin> origins;
+  std::vector<std::string> pictures;
+  std::string domain;
+  co_await app.db.read([&](db::Tx& tx) {
+    origins = remote_files::origins_of(tx, job.status);
+    auto const status = store::statuses::find(tx, job.status);
+    auto const author = status ? store::accounts::find(tx, status->author) : std::nullopt;
+    if (!author || author->is_local()) return;
+    domain = author->domain;
+    pictures = {author->avatar_url};
+    for (auto const& emoji : author->emojis) pictures.push_back(emoji.url);
+    for (auto const& emoji : status->emojis) pictures.push_back(emoji.url);
+  });
   for (auto const& origin : origins)
-    for (bool const small : {true, false}) {
-      auto source = copy_source(origin, small);
-      if (!source) continue;
-      auto const known = co_await find_copy(app, source->digest());
-      if (!known) co_await keep_copy(app, origin.domain, *std::move(source));
-    }
+    for (bool const small : {true, false})
+      if (auto source = copy_source(origin, small)) co_await copy_once(app, origin.domain, *std::move(source));
+  for (auto& url : pictures)
+    if (!url.empty()) co_await copy_once(app, domain, {std::move(url)});
 }
 
 awaitable<int> forget_copies(App& app, Timestamp unused_since) {

@@ -1,5 +1,6 @@
 #include "stills.hpp"
 
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/base/refusal.hpp"
 #include "dunlin/media/picture.hpp"
@@ -33,9 +34,8 @@ awaitable<media::Picture> draw(App& app, std::string_view bytes) {
 awaitable<Still> keep_still(App& app, std::string_view bytes) {
   auto const picture = co_await draw(app, bytes);
   auto const& small = picture.preview;
-  auto const key = media::new_key(stills_folder, small.extension);
-  co_await app.storage.put(key, small.bytes);
-  co_return Still{key, app.storage.url(key), picture.blurhash, small.width, small.height};
+  auto const key = co_await keep_bytes(app, stills_folder, small.extension, small.bytes);
+  co_return Still{key, app.storage.url(key), picture.blurhash, small.width, small.height, picture.colours};
 }
 
 bool may_have_still(Media const& media) {
@@ -47,10 +47,12 @@ void show(Media& media, Still const& still) {
   media.blurhash = still.blurhash;
   media.preview_width = still.width;
   media.preview_height = still.height;
+  media.colours = still.colours;
 }
 
 void replace_still(db::Tx& tx, Media& media, Still const& still) {
   show(media, still);
+  settle_files(tx, {still.file});
   auto const former = store::media::replace_preview(tx, media, still.file);
   if (!former.empty()) jobs::enqueue(tx, RemoveFiles{{former}});
 }

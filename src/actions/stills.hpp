@@ -14,6 +14,7 @@ struct Still {
   std::string file, url;  // key of the storage, and where it is
   std::string blurhash;
   int width = 0, height = 0;
+  Colours colours;
 };
 
 /// Draws it small and keeps it. Refuses (invalid) what is no picture that we take.

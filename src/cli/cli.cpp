@@ -82,6 +82,7 @@ void add_commands(Commands& on) {
   add_deliveries(on);
   add_house(on);
   add_media(on);
+  add_media_move(on);
   add_relays(on);
   add_version(on);
 }

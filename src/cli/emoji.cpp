@@ -43,11 +43,6 @@ int import_pack(Context const& context) try {
   throw Failure(error.what());
 }
 
-std::string read_file(std::string const& path) {
-  std::ifstream from(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(from), {}};
-}
-
 int export_pack(Context const& context) try {
   auto const& arguments = context.arguments;
   auto const path = std::filesystem::path(arguments.words[0]) / "export.tar.gz";
@@ -61,13 +56,13 @@ int export_pack(Context const& context) try {
   int exported = 0, missing = 0;
   for (auto const& emoji : all) {
     if (category && emoji.category != *category) continue;
-    auto const bytes = read_file(context.app.storage.path(emoji.file));
-    if (bytes.empty()) {
+    auto const file = context.wait(context.app.storage.look(emoji.file, actions::most_emoji_bytes));
+    if (!file) {
       ++missing;
       fmt::print(stderr, "{}: its file is missing\n", emoji.shortcode);
       continue;
     }
-    pack.add(emoji.shortcode + emoji.file.substr(emoji.file.rfind('.')), bytes);
+    pack.add(emoji.shortcode + emoji.file.substr(emoji.file.rfind('.')), file->start);
     ++exported;
   }
   pack.close();

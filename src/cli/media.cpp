@@ -1,6 +1,5 @@
 // The files that people gave us.
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -14,9 +13,10 @@
 #include "dunlin/media/sniff.hpp"
 #include "dunlin/media/storage.hpp"
 #include "dunlin/platform/db/database.hpp"
-#include "dunlin/platform/http/file_body.hpp"
+#include "dunlin/store/kept_files.hpp"
 #include "dunlin/store/media_files.hpp"
 #include "dunlin/store/remote_files.hpp"
+#include "media_words.hpp"
 #include "nouns.hpp"
 
 namespace dunlin::cli {
@@ -30,37 +30,7 @@ constexpr auto may_get_a_row = std::chrono::hours(24);
 // Posts and profiles name the picture that an emoji had when they were written by its address alone.
 constexpr std::string_view named_elsewhere = "custom_emojis/";
 constexpr std::size_t sniffed_bytes = 4096;
-
-/// A line that counts, where somebody watches.
-class Progress {
- public:
-  ~Progress() {
-    if (shown_) fmt::print(stderr, "\r\033[K");
-  }
-  void step(std::uint64_t bytes) {
-    ++files_;
-    bytes_ += bytes;
-    auto const now = std::chrono::steady_clock::now();
-    if (!watched_ || now - last_ < std::chrono::milliseconds(200)) return;
-    last_ = now;
-    shown_ = true;
-    fmt::print(stderr, "\r\033[K{} files, {} MiB", files_, bytes_ >> 20);
-  }
-
- private:
-  bool const watched_ = ::isatty(STDERR_FILENO) != 0;
-  bool shown_ = false;
-  std::uint64_t files_ = 0, bytes_ = 0;
-  std::chrono::steady_clock::time_point last_;
-};
-
-std::string size_text(std::uint64_t bytes) {
-  static constexpr std::array<std::string_view, 5> units{"B", "KiB", "MiB", "GiB", "TiB"};
-  auto size = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; size >= 1024 && unit + 1 < units.size(); ++unit) size /= 1024;
-  return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} {}", size, units[unit]);
-}
+constexpr std::int64_t by_command = -1;  // no job has this number
 
 int show_usage(Context const& context) {
   struct Kind {
@@ -105,23 +75,31 @@ class Orphans {
   void look() {
     std::vector<std::string> keys;
     for (auto const& file : waiting_) keys.push_back(file.key);
-    auto const named = context_.app.db.read_blocking([&](db::Tx& tx) { return media_files::named_among(tx, keys); });
-    std::unordered_set<std::string_view> const known(named.begin(), named.end());
-    std::vector<std::string> gone;
+    auto const gone = keep_ ? unnamed(keys) : context_.app.db.transact_blocking([&](db::Tx& tx) {
+      return store::kept_files::doom(tx, keys, by_command);
+    });
+    std::unordered_set<std::string_view> const goes(gone.begin(), gone.end());
     for (auto const& file : waiting_) {
-      if (known.contains(file.key)) continue;
+      if (!goes.contains(file.key)) continue;
       fmt::print("{}\n", file.key);
       ++count;
       bytes += file.bytes;
-      gone.push_back(file.key);
     }
-    if (!keep_ && !gone.empty()) context_.wait(context_.app.storage.remove(std::move(gone)));
     waiting_.clear();
+    if (keep_ || gone.empty()) return;
+    context_.wait(context_.app.storage.remove(gone));
+    context_.app.db.transact_blocking([&](db::Tx& tx) { store::kept_files::bury(tx, gone, by_command); });
   }
   int count = 0;
   std::uint64_t bytes = 0;
 
  private:
+  std::vector<std::string> unnamed(std::vector<std::string> keys) const {
+    auto const named = context_.app.db.read_blocking([&](db::Tx& tx) { return media_files::named_among(tx, keys); });
+    for (auto const& key : named) std::erase(keys, key);
+    return keys;
+  }
+
   Context const& context_;
   bool const keep_;
   Progress progress_;
@@ -142,10 +120,10 @@ int remove_orphans(Context const& context) {
 
 /// What is wrong with a file that a row names; empty for nothing.
 std::string fault_of(Context const& context, std::string const& key) {
-  auto const file = context.wait(context.app.storage.open(key));
+  auto const file = context.wait(context.app.storage.look(key, sniffed_bytes));
   if (!file) return "missing";
-  if (file->file_bytes() == 0) return "empty";
-  auto const type = media::sniff(file->read(0, sniffed_bytes));
+  if (file->bytes == 0) return "empty";
+  auto const type = media::sniff(file->start);
   auto const extension = std::string_view(key).substr(key.rfind('.') + 1);
   // Of JPEGs the size may stand further behind.
   if (!type && extension != "jpg") return "broken";

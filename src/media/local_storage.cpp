@@ -23,7 +23,6 @@ namespace fs = std::filesystem;
 // What is being written or worked on stands in folders that no key leads to.
 constexpr auto drafts_below = "/.drafts", works_below = "/.work";
 constexpr int disk_threads = 2;
-constexpr std::size_t most_key_bytes = 256;
 
 [[noreturn]] void fail(std::string const& what) {
   throw std::system_error(errno, std::generic_category(), what);
@@ -156,7 +155,9 @@ class LocalStorage final : public Storage {
       : directory_(std::move(directory)), root_url_(std::move(root_url)) {}
 
   awaitable<void> put(std::string key, std::string_view bytes) override {
-    co_await disk_.run([&] { write_whole(path(key), bytes, directory_ + drafts_below); });
+    co_await disk_.run([&] {
+      if (::access(path(key).c_str(), F_OK) != 0) write_whole(path(key), bytes, directory_ + drafts_below);
+    });
   }
   awaitable<void> put_file(std::string key, std::string path_now) override {
     co_await disk_.run([&] { move_whole(path_now, path(key)); });
@@ -195,37 +196,31 @@ class LocalStorage final : public Storage {
   awaitable<std::shared_ptr<http::FileBody>> open(std::string key) override {
     co_return co_await disk_.run([&] { return is_key(key) ? http::FileBody::open(path(key)) : nullptr; });
   }
-  std::string url(std::string_view key) const override { return root_url_ + "/" + std::string(key); }
-  std::string path(std::string_view key) const override {
-    return is_key(key) ? directory_ + "/" + std::string(key) : std::string();
+  awaitable<std::string> fetch(std::string key, std::string) override {
+    co_return co_await disk_.run(
+        [&] { return is_key(key) && ::access(path(key).c_str(), R_OK) == 0 ? path(key) : std::string(); });
   }
+  awaitable<std::optional<Glimpse>> look(std::string key, std::size_t most) override {
+    co_return co_await disk_.run([&]() -> std::optional<Glimpse> {
+      auto const file = is_key(key) ? http::FileBody::open(path(key)) : nullptr;
+      if (!file) return std::nullopt;
+      return Glimpse{file->file_bytes(), file->read(0, most)};
+    });
+  }
+  bool serves_itself() const override { return true; }
+  std::string url(std::string_view key) const override { return root_url_ + "/" + std::string(key); }
 
  private:
+  std::string path(std::string_view key) const { return directory_ + "/" + std::string(key); }
+
   std::string const directory_, root_url_;
   crypto::CpuPool disk_{disk_threads, 0};
 };
 
 }  // namespace
 
-std::unique_ptr<Storage> local_storage(std::string directory, std::string const& base_url) {
-  return std::make_unique<LocalStorage>(std::move(directory), base_url + served_below);
-}
-
-std::string new_key(std::string_view kind, std::string_view extension) {
-  auto const name = crypto::hex(crypto::random_bytes(16));
-  std::string key(kind);
-  key.append("/").append(name, 0, 2).append("/").append(name, 2, 2).append("/").append(name);
-  return key.append(".").append(extension);
-}
-
-bool is_key(std::string_view text) {
-  auto const fits = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
-  };
-  // A dot may stand only inside a name: neither "..", nor a hidden file, nor what is still being written.
-  return !text.empty() && text.size() <= most_key_bytes && std::ranges::all_of(text, fits) && text.front() != '/' &&
-         text.front() != '.' && text.back() != '/' && !text.contains("/.") && !text.contains("//") &&
-         !text.contains("..") && !text.ends_with(".tmp");
+std::unique_ptr<Storage> local_storage(std::string directory, std::string root_url) {
+  return std::make_unique<LocalStorage>(std::move(directory), std::move(root_url));
 }
 
 }  // namespace dunlin::media

@@ -8,8 +8,10 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <span>
 
 #include "blurhash.hpp"
+#include "colours.hpp"
 
 namespace dunlin::media {
 namespace {
@@ -53,7 +55,7 @@ void start() {
     // Of all readers only those of the types we take: SVG, PDF and ImageMagick stay shut.
     vips_operation_block_set("VipsForeignLoad", TRUE);
     for (auto const* reader : {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp",
-                               "VipsForeignLoadNsgif", "VipsForeignLoadHeif"})
+                               "VipsForeignLoadNsgif", "VipsForeignLoadHeif", "VipsForeignLoadJxl"})
       vips_operation_block_set(reader, FALSE);
   });
 }
@@ -116,21 +118,43 @@ std::string saved(VipsImage* image, char const* how) {
   return {static_cast<char const*>(bytes), size};
 }
 
-/// Leaves of all that is said beside the pixels only how it moves. (The writers' own "strip" is not enough: that of
-/// WebP keeps everything.)
-void forget_metadata(VipsImage* image) {
+// Which camera it was and how it was set; not its number, nor whose it is, nor its maker's own notes.
+constexpr std::array<std::string_view, 16> camera_fields{"exif-ifd0-Make",
+                                                         "exif-ifd0-Model",
+                                                         "exif-ifd2-LensMake",
+                                                         "exif-ifd2-LensModel",
+                                                         "exif-ifd2-ExposureTime",
+                                                         "exif-ifd2-FNumber",
+                                                         "exif-ifd2-FocalLength",
+                                                         "exif-ifd2-ISOSpeedRatings",
+                                                         "exif-ifd2-PhotographicSensitivity",
+                                                         "exif-ifd2-Flash",
+                                                         "exif-ifd2-MeteringMode",
+                                                         "exif-ifd2-WhiteBalance",
+                                                         "exif-ifd2-ExposureBiasValue",
+                                                         "exif-ifd2-ExposureProgram",
+                                                         "exif-ifd2-FocalLengthIn35mmFilm",
+                                                         "exif-ifd2-DateTimeOriginal"};
+
+/// Leaves of all that is said beside the pixels only how it moves, and of the camera what is asked for. (The writers'
+/// own "strip" is not enough: that of WebP keeps everything.)
+void forget_metadata(VipsImage* image, Camera camera) {
   constexpr std::array<std::string_view, 4> kept{VIPS_META_PAGE_HEIGHT, VIPS_META_N_PAGES, "delay", "loop"};
   std::unique_ptr<char*, void (*)(char**)> const fields(vips_image_get_fields(image), g_strfreev);
   for (auto* const* field = fields.get(); field && *field; ++field)
-    if (std::ranges::find(kept, *field) == kept.end()) vips_image_remove(image, *field);
+    if (std::ranges::find(kept, *field) == kept.end() &&
+        (camera == Camera::forget || std::ranges::find(camera_fields, *field) == camera_fields.end()))
+      vips_image_remove(image, *field);
 }
 
-Drawn drawn(VipsImage* image, std::string_view extension) {
-  forget_metadata(image);
+Drawn drawn(VipsImage* image, std::string_view extension, Camera camera = Camera::forget) {
+  forget_metadata(image, camera);
   Drawn made{.extension = extension, .width = vips_image_get_width(image), .height = vips_image_get_page_height(image)};
-  if (extension == "jpg") made.bytes = saved(image, ".jpg[Q=90,strip=true,optimize_coding=true]");
-  if (extension == "png") made.bytes = saved(image, ".png[strip=true]");
-  if (extension == "webp") made.bytes = saved(image, ".webp[Q=85,strip=true]");
+  bool const bare = camera == Camera::forget;
+  if (extension == "jpg")
+    made.bytes = saved(image, bare ? ".jpg[Q=90,strip=true,optimize_coding=true]" : ".jpg[Q=90,optimize_coding=true]");
+  if (extension == "png") made.bytes = saved(image, bare ? ".png[strip=true]" : ".png");
+  if (extension == "webp") made.bytes = saved(image, bare ? ".webp[Q=85,strip=true]" : ".webp[Q=85]");
   if (extension == "gif") made.bytes = saved(image, ".gif[strip=true]");
   return made;
 }
@@ -142,7 +166,8 @@ std::string_view kept_as(Type const& type, VipsImage* image) {
   return vips_image_hasalpha(image) ? "png" : "jpg";
 }
 
-std::string blurhash_of(std::string_view preview) {
+/// The blurhash and the colours of a preview, from few of its pixels.
+void look_at(std::string_view preview, Picture& picture) {
   auto image = scaled(preview, {}, {blur_side, blur_side}, Cut::none);
   VipsImage* next = nullptr;
   if (vips_image_hasalpha(image.get())) {
@@ -155,23 +180,26 @@ std::string blurhash_of(std::string_view preview) {
   std::unique_ptr<void, void (*)(void*)> const pixels(vips_image_write_to_memory(image.get(), &size), g_free);
   auto const width = vips_image_get_width(image.get()), height = vips_image_get_height(image.get());
   if (!pixels || size != static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3) fail();
-  return blurhash({static_cast<std::uint8_t const*>(pixels.get()), size}, width, height);
+  std::span const rgb(static_cast<std::uint8_t const*>(pixels.get()), size);
+  picture.blurhash = blurhash(rgb, width, height);
+  picture.colours = colours_of(rgb, width, height);
 }
 
-Drawn draw_whole(std::string_view bytes, Type const& type, Header const& header, Box box, Cut cut) {
+Drawn draw_whole(std::string_view bytes, Type const& type, Header const& header, Box box, Cut cut,
+                 Camera camera = Camera::forget) {
   bool const moves = header.frames > 1 && can_move(type);
   if (moves &&
       (header.frames > most_frames || std::int64_t{header.width} * header.height * header.frames > most_moving_pixels))
     throw PictureTooLarge("too many frames");
   auto const image = scaled(bytes, header, box, moves ? Cut::none : cut, moves);
-  return drawn(image.get(), kept_as(type, image.get()));
+  return drawn(image.get(), kept_as(type, image.get()), camera);
 }
 
 Picture preview_of(std::string_view bytes, Header const& header, PreviewSize size) {
   auto const small = scaled(bytes, header, {size.width, size.height}, Cut::none);
   Picture picture;
   picture.preview = drawn(small.get(), vips_image_hasalpha(small.get()) ? "png" : "jpg");
-  picture.blurhash = blurhash_of(picture.preview.bytes);
+  look_at(picture.preview.bytes, picture);
   return picture;
 }
 
@@ -183,10 +211,11 @@ PreviewSize preview_size(int width, int height) {
   return {box.width, box.height};
 }
 
-Picture draw_picture(std::string_view bytes, Type const& type) {
+Picture draw_picture(std::string_view bytes, Type const& type, Camera camera) {
   start();
   auto const header = read_header(bytes);
-  auto whole = draw_whole(bytes, type, header, within(header.width, header.height, most_whole_pixels), Cut::none);
+  auto whole =
+      draw_whole(bytes, type, header, within(header.width, header.height, most_whole_pixels), Cut::none, camera);
   auto picture = preview_of(bytes, header, preview_size(whole.width, whole.height));
   picture.whole = std::move(whole);
   return picture;

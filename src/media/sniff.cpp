@@ -10,7 +10,7 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array<Type, 17> types{{
+constexpr std::array<Type, 18> types{{
     {MediaKind::image, "image/jpeg", "jpg"},
     {MediaKind::image, "image/png", "png"},
     {MediaKind::image, "image/gif", "gif"},
@@ -18,6 +18,7 @@ constexpr std::array<Type, 17> types{{
     {MediaKind::image, "image/avif", "avif"},
     {MediaKind::image, "image/heic", "heic"},
     {MediaKind::image, "image/heif", "heif"},
+    {MediaKind::image, "image/jxl", "jxl"},
     {MediaKind::video, "video/mp4", "mp4"},
     {MediaKind::video, "video/quicktime", "mov"},
     {MediaKind::video, "video/webm", "webm"},
@@ -93,6 +94,9 @@ std::optional<Type> sniff_any(string_view bytes) {
   if (bytes.starts_with("\xFF\xD8\xFF")) return picture("jpg", jpeg_size(bytes));
   if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return picture("png", png_size(bytes));
   if (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a")) return picture("gif", gif_size(bytes));
+  // A bare codestream, or one in boxes (ISO/IEC 18181-2). How large it is stands between bits that libvips reads.
+  if (bytes.starts_with("\xFF\x0A") || bytes.starts_with(string_view("\0\0\0\x0CJXL \r\n\x87\n", 12)))
+    return type_called("jxl");
   if (bytes.starts_with("RIFF")) return sniff_riff(bytes);
   if (bytes.substr(4, 4) == "ftyp") return sniff_boxes(bytes);
   if (bytes.starts_with("OggS")) return sniff_ogg(bytes);

@@ -37,7 +37,7 @@ Program::Program(config::Config const& c, Extent extent)
       records(c.cache_bytes),
       tokens(clock, c.cache_bytes / token_share),
       rate_limits(c.rate_limits, c.changed_rate_limits),
-      storage(media::local_storage(c.media_path, c.base_url())),
+      storage(media::storage_for(c)),
       live(redis),
       streams(app),
       changes(redis, records, tokens),

@@ -1,5 +1,8 @@
 #include "dunlin/store/media_files.hpp"
 
+#include "dunlin/domain/ids.hpp"
+#include "dunlin/store/records.hpp"
+
 namespace dunlin::store::media_files {
 namespace {
 
@@ -37,6 +40,27 @@ constexpr db::Statement find_owner_sql{"media_files.find_owner", R"sql(
   limit 1
 )sql"};
 
+constexpr db::Statement readdress_media_sql{"media_files.readdress_media", R"sql(
+  update media set url = case when file = any($1::text[]) then $2 || file else url end,
+    preview_url = case when preview_file = any($1::text[]) then $2 || preview_file else preview_url end
+  where file = any($1::text[]) or preview_file = any($1::text[])
+  returning coalesce(status_id, 0)
+)sql"};
+constexpr db::Statement readdress_accounts_sql{"media_files.readdress_accounts", R"sql(
+  update accounts set avatar_url = case when avatar_file = any($1::text[]) then $2 || avatar_file else avatar_url end,
+    header_url = case when header_file = any($1::text[]) then $2 || header_file else header_url end
+  where avatar_file = any($1::text[]) or header_file = any($1::text[])
+  returning id
+)sql"};
+
+#define READDRESS_EMOJIS(table)                                                                           \
+  "update " table " set emojis = replace(emojis::text, $1, $2)::jsonb where id in (select id from " table \
+  " where emojis <> '[]' and strpos(emojis::text, $1) > 0 limit $3) returning id"
+constexpr db::Statement readdress_status_emojis_sql{"media_files.readdress_status_emojis",
+                                                    READDRESS_EMOJIS("statuses")};
+constexpr db::Statement readdress_account_emojis_sql{"media_files.readdress_account_emojis",
+                                                     READDRESS_EMOJIS("accounts")};
+
 std::vector<std::string> keys_in(db::Rows const& rows) {
   std::vector<std::string> keys;
   for (auto const row : rows) keys.push_back(row.get<std::string>(0));
@@ -59,6 +83,21 @@ std::optional<Owner> find_owner(Tx& tx, std::string_view key) {
   auto const rows = tx.query(find_owner_sql, key);
   if (rows.empty()) return std::nullopt;
   return Owner{rows[0].get<std::string>(0), rows[0].get<std::string>(1), rows[0].get<std::string>(2)};
+}
+
+void readdress(Tx& tx, std::span<std::string const> keys, std::string_view root_url) {
+  for (auto const row : tx.query(readdress_media_sql, keys, root_url))
+    if (auto const status = row.get<StatusId>(0)) tx.changed(change::status, status);
+  for (auto const row : tx.query(readdress_accounts_sql, keys, root_url))
+    tx.changed(change::account, row.get<AccountId>(0));
+}
+
+int readdress_emojis(Tx& tx, std::string_view former_root_url, std::string_view root_url, int most) {
+  auto const statuses = tx.query(readdress_status_emojis_sql, former_root_url, root_url, most);
+  for (auto const row : statuses) tx.changed(change::status, row.get<StatusId>(0));
+  auto const accounts = tx.query(readdress_account_emojis_sql, former_root_url, root_url, most);
+  for (auto const row : accounts) tx.changed(change::account, row.get<AccountId>(0));
+  return static_cast<int>(statuses.size() + accounts.size());
 }
 
 }  // namespace dunlin::store::media_files

@@ -24,6 +24,11 @@ std::string media_meta(Media const& media) {
     if (playing.sound_rate > 0) json.member("sound_rate", playing.sound_rate);
     if (media.preview_width > 0) json.member("preview_width", media.preview_width);
     if (media.preview_height > 0) json.member("preview_height", media.preview_height);
+    if (auto const& colours = media.colours; !colours.background.empty()) {
+      json.member("background", colours.background);
+      json.member("foreground", colours.foreground);
+      json.member("accent", colours.accent);
+    }
   });
   return json.take();
 }
@@ -39,6 +44,9 @@ void read_media_meta(Json const& meta, Media& media) {
   read(meta, "sound_rate", playing.sound_rate);
   read(meta, "preview_width", media.preview_width);
   read(meta, "preview_height", media.preview_height);
+  read(meta, "background", media.colours.background);
+  read(meta, "foreground", media.colours.foreground);
+  read(meta, "accent", media.colours.accent);
 }
 
 }  // namespace dunlin::store

@@ -1,28 +1,40 @@
 #include "dunlin/store/remote_files.hpp"
 
+#include <algorithm>
+
 namespace dunlin::store::remote_files {
 namespace {
 
 constexpr db::Statement find_sql{"remote_files.find",
                                  "select file, used_at from remote_files where digest = $1 and ready"};
-constexpr db::Statement touch_sql{"remote_files.touch", "update remote_files set used_at = $2 where digest = $1"};
+// What looks the same was looked at too.
+constexpr db::Statement touch_sql{"remote_files.touch", R"sql(
+  update remote_files set used_at = $2 where file = (select file from remote_files where digest = $1)
+)sql"};
 constexpr db::Statement lock_sql{"remote_files.lock", R"sql(
   insert into remote_files_total (one, bytes) values (true, 0)
   on conflict (one) do update set bytes = remote_files_total.bytes
   returning bytes
 )sql"};
-// A thousand at a time, and of them only so many that there is room.
+// A thousand at a time, and of them only so many that there is room; with each, all that share its file.
 constexpr db::Statement evict_sql{"remote_files.evict", R"sql(
-  delete from remote_files where digest in (
-    select digest from (
-      select digest, sum(bytes) over (order by used_at, digest) - bytes as before
-      from (select digest, bytes, used_at from remote_files order by used_at, digest limit 1000) oldest) ordered
+  delete from remote_files where file in (
+    select file from (
+      select file, sum(bytes) over (order by used_at, digest) - bytes as before
+      from (select digest, file, bytes, used_at from remote_files order by used_at, digest limit 1000) oldest) ordered
     where before < $1)
   returning file, bytes
 )sql"};
 constexpr db::Statement insert_sql{"remote_files.insert", R"sql(
-  insert into remote_files (digest, file, bytes, used_at) values ($1, $2, $3, $4) on conflict do nothing
+  insert into remote_files (digest, file, bytes, used_at, content) values ($1, $2, $3, $4, $5) on conflict do nothing
   returning digest
+)sql"};
+// The bytes lie there already, under another address.
+constexpr db::Statement share_sql{"remote_files.share", R"sql(
+  insert into remote_files (digest, file, bytes, ready, used_at, content)
+  select $1, file, 0, true, $3, $2 from remote_files where content = $2 and content <> '' and ready limit 1
+  on conflict do nothing
+  returning file
 )sql"};
 // What a process left that died while it wrote.
 constexpr db::Statement bury_sql{"remote_files.bury", R"sql(
@@ -38,8 +50,8 @@ constexpr db::Statement total_sql{"remote_files.total",
 constexpr db::Statement unused_sql{
     "remote_files.unused", "select count(*), coalesce(sum(bytes), 0)::bigint from remote_files where used_at < $1"};
 constexpr db::Statement forget_sql{"remote_files.forget", R"sql(
-  delete from remote_files where digest in (
-    select digest from remote_files where used_at < $1 order by used_at, digest limit $2)
+  delete from remote_files where file in (
+    select file from remote_files where used_at < $1 order by used_at, digest limit $2)
   returning file, bytes
 )sql"};
 
@@ -52,11 +64,12 @@ constexpr db::Statement origins_of_sql{"remote_files.origins_of",
 
 constexpr auto time_to_write = std::chrono::minutes(10);
 
-/// The keys, and how many bytes they were.
+/// The keys, each once, and how many bytes they were.
 std::int64_t gather(db::Rows const& rows, std::vector<std::string>& keys) {
   std::int64_t bytes = 0;
   for (auto const row : rows) {
-    keys.push_back(row.get<std::string>(0));
+    auto key = row.get<std::string>(0);
+    if (std::ranges::find(keys, key) == keys.end()) keys.push_back(std::move(key));
     bytes += row.get<std::int64_t>(1);
   }
   return bytes;
@@ -89,12 +102,17 @@ Room take_room(Tx& tx, Copy const& copy, std::int64_t most, Timestamp now) {
   auto used = tx.query(lock_sql)[0].get<std::int64_t>(0);
   auto freed = gather(tx.query(bury_sql, copy.digest, now - time_to_write), room.evicted);
   if (!tx.query(exists_sql, copy.digest).empty()) return room;
+  if (auto const shared = tx.query(share_sql, copy.digest, copy.content, now); !shared.empty()) {
+    room.shared = shared[0].get<std::string>(0);
+    tx.execute(add_sql, -freed);
+    return room;
+  }
   while (used - freed + copy.bytes > most) {
     auto const more = gather(tx.query(evict_sql, used - freed + copy.bytes - most), room.evicted);
     if (more == 0) break;
     freed += more;
   }
-  room.taken = !tx.query(insert_sql, copy.digest, copy.file, copy.bytes, now).empty();
+  room.taken = !tx.query(insert_sql, copy.digest, copy.file, copy.bytes, now, copy.content).empty();
   tx.execute(add_sql, (room.taken ? copy.bytes : 0) - freed);
   return room;
 }

@@ -68,10 +68,27 @@ awaitable<Reply> copy(Call const& call) {
   co_return redirect(source->address);
 }
 
+/// Of an avatar, a header, an emoji, the picture of a link: what it is stands in the address, under our seal.
+awaitable<Reply> sealed_copy(Call const& call) {
+  auto& app = call.app;
+  auto const address = media::read_shown_address(app, call.at("seal"), call.at("address"));
+  if (!address) throw not_found();
+  actions::CopySource const source{address->url};
+  if (auto key = co_await actions::find_copy(app, source.digest()))
+    co_return co_await stored_file(call, *std::move(key));
+  if (app.config.remote_media != "off") {
+    bool const signed_in = co_await app.db.read([&](db::Tx& tx) { return with_user(call, tx).user.has_value(); });
+    if (signed_in)
+      if (auto reply = co_await fetched(call, address->domain, source)) co_return *std::move(reply);
+  }
+  co_return redirect(source.address);
+}
+
 }  // namespace
 
 void add_media_copies(access::Routes& on) {
   on.get(std::string(media::copies_below) + "/:id/:size/:digest", copy, {.who = access::Who::nobody});
+  on.get(std::string(media::copies_below) + "/:seal/:address", sealed_copy, {.who = access::Who::nobody});
 }
 
 }  // namespace dunlin::web

@@ -86,7 +86,9 @@ void cut(Reply& reply, http::FileBody& file, std::string_view wanted) {
 awaitable<Reply> stored_file(Call const& call, std::string key) {
   auto const type = media::type_of_extension(std::string_view(key).substr(key.rfind('.') + 1));
   if (type.empty()) throw not_found();
-  auto const file = co_await call.app.storage.open(key);
+  auto& storage = call.app.storage;
+  auto const file = co_await storage.open(key);
+  if (!file && !storage.serves_itself() && media::is_key(key)) co_return redirect(storage.url(key));
   if (!file) throw not_found();
   auto const etag = etag_of(key);
   Reply reply;

@@ -89,7 +89,7 @@ struct TestApp::Parts {
         records(config.cache_bytes),
         tokens(clock, 1024 * 1024),
         rate_limits(config.rate_limits, config.changed_rate_limits),
-        storage(media::local_storage(config.media_path, config.base_url())),
+        storage(media::storage_for(config)),
         live(redis),
         streams(app) {
     server::add_routes(routes);

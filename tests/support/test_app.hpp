@@ -59,6 +59,9 @@ class TestApp {
   access::Reply patch(std::string_view target, std::string_view token, std::string_view json = "{}");
   access::Reply del(std::string_view target, std::string_view token);
   access::Reply send(http::Request request);
+  /// Where the file of that key lies on the disk.
+  std::string stored_at(std::string_view key) { return app_.config.media_path + "/" + std::string(key); }
+
   /// A request that send() takes as it is: method and target taken apart, an address and a host filled in.
   http::Request request(std::string_view method, std::string_view target, std::string_view token = {},
                         std::string_view body = {}, std::string_view content_type = "application/json");

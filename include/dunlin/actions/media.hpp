@@ -20,6 +20,7 @@ struct MediaWords {
   std::optional<std::string> description;
   std::optional<std::pair<double, double>> focus;  // x and y from -1 to 1
   std::optional<std::string_view> thumbnail;       // a picture that stands for film or sound
+  bool keep_camera = false;                        // of a picture: which camera it was and how it was set
 };
 
 /// Keeps a file for a status to come. A picture is ready then, film and sound wait for a job. Refuses (invalid) what is
@@ -30,16 +31,7 @@ awaitable<Media> describe_upload(App&, AccountId owner, MediaId id, MediaWords w
 /// Refuses (invalid) when a status shows it.
 void discard_upload(db::Tx&, AccountId owner, MediaId id);
 
-/// Job: removes files that no row names any more.
-struct RemoveFiles {
-  static constexpr std::string_view kind = "remove_files";
-  std::vector<std::string> keys;
-  std::string to_text() const;
-  static RemoveFiles from_text(std::string const&);
-};
-awaitable<void> remove_files(App&, RemoveFiles, jobs::Job const&);
-
-/// Job, every hour: removes uploads that nothing has shown for a day.
+/// Job, every hour: removes uploads that nothing has shown for a day, and what dead processes left.
 struct SweepMedia {
   static constexpr std::string_view kind = "media_sweep";
   std::string to_text() const { return {}; }

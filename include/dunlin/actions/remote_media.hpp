@@ -32,7 +32,10 @@ awaitable<std::optional<Fetched>> fetch_copy(App&, std::string domain, CopySourc
 /// The same, and keeps it within REMOTE_MEDIA_BYTES: the key of the copy.
 awaitable<std::optional<std::string>> keep_copy(App&, std::string domain, CopySource source);
 
-/// Job: copies what a status shows that has just come.
+/// The same where there is no copy yet.
+awaitable<void> copy_once(App&, std::string domain, CopySource source);
+
+/// Job: copies what a status shows that has just come, with its author's picture and the emoji.
 struct CopyMedia {
   static constexpr std::string_view kind = "copy_media";
   StatusId status;

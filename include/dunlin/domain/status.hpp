@@ -33,6 +33,11 @@ struct Playing {
   int sound_rate = 0;                       // samples a second
 };
 
+/// "#rrggbb" each; all are empty where nobody looked.
+struct Colours {
+  std::string background, foreground, accent;
+};
+
 struct Media {
   MediaId id;
   AccountId account;
@@ -47,6 +52,7 @@ struct Media {
   double focus_x = 0, focus_y = 0;
   MediaState state = MediaState::ready;
   Playing playing;
+  Colours colours;
   int preview_width = 0, preview_height = 0;  // 0: as large as a preview of the whole would be
 };
 

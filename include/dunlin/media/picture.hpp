@@ -17,7 +17,11 @@ struct Picture {
   Drawn whole;
   Drawn preview;
   std::string blurhash;
+  Colours colours;
 };
+/// What stays of what a camera wrote beside the pixels. Where it was taken, and by whose camera of all cameras, never
+/// does.
+enum class Camera { forget, keep };
 
 /// What calls itself a picture, but cannot be read to its end.
 struct BrokenPicture : std::runtime_error {
@@ -29,7 +33,7 @@ struct PictureTooLarge : std::runtime_error {
 };
 
 /// Each burns a core for up to a second and throws the two above. One call at a time uses one thread.
-Picture draw_picture(std::string_view bytes, Type const& type);
+Picture draw_picture(std::string_view bytes, Type const& type, Camera camera = Camera::forget);
 /// Only its preview and its blurhash, of what stands for a film or a sound. Its whole stays empty.
 Picture draw_still(std::string_view bytes);
 /// How many pictures it shows one after the other; 1 for what stands still. Reads all of a GIF, but draws nothing.

@@ -25,4 +25,10 @@ struct Owner {
 };
 std::optional<Owner> find_owner(Tx& tx, std::string_view key);
 
+/// The files of these keys are found below another address now: rows that name them say so.
+void readdress(Tx& tx, std::span<std::string const> keys, std::string_view root_url);
+/// The same for the pictures of emoji, which posts and profiles name by their addresses: at most so many rows. Returns
+/// how many it changed.
+int readdress_emojis(Tx& tx, std::string_view former_root_url, std::string_view root_url, int most);
+
 }  // namespace dunlin::store::media_files

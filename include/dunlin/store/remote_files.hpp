@@ -24,9 +24,11 @@ void touch(Tx& tx, std::string_view digest, Timestamp now);
 struct Copy {
   std::string digest, file;
   std::int64_t bytes = 0;
+  std::string content = {};  // what the bytes are known by
 };
 struct Room {
   bool taken = false;                // false: there is such a copy already, or it is larger than all may be
+  std::string shared;                // else: the key of a file that holds the same bytes
   std::vector<std::string> evicted;  // keys of files that must go for it
 };
 /// Takes room for a copy, at the cost of those not looked at for longest: all together never have more than `most`.

@@ -10,6 +10,7 @@
 #include "dunlin/platform/db/database.hpp"
 #include "dunlin/store/accounts.hpp"
 #include "dunlin/store/featured_tags.hpp"
+#include "dunlin/store/kept_files.hpp"
 #include "dunlin/store/preferences.hpp"
 #include "entities/credential_account.hpp"
 #include "entities/profile.hpp"
@@ -43,7 +44,8 @@ Reply credentials(Call const& call, Tx& tx, Account const& account) {
 }
 
 Reply profile(Call const& call, Tx& tx, Account const& account) {
-  return access::json(entities::render_profile(call.app, account, store::featured_tags::by_account(tx, account.id)));
+  return access::json(entities::render_profile(call.app, account, store::featured_tags::by_account(tx, account.id),
+                                               store::kept_files::bytes_of(tx, account.id)));
 }
 
 template <Reply answer(Call const&, Tx&, Account const&)>

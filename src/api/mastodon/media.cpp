@@ -38,6 +38,7 @@ actions::MediaWords read_words(http::Params const& params) {
   if (params.has("description")) words.description = params.text("description").value_or("");
   if (auto const focus = params.text("focus")) words.focus = read_focus(*focus);
   if (auto const* const file = params["thumbnail"].file()) words.thumbnail = file->bytes;
+  words.keep_camera = params.flag("keep_camera").value_or(false);
   return words;
 }
 

@@ -23,7 +23,7 @@ constexpr std::size_t most_choices = 500;  // options of polls of other servers
 
 Reply answer(Call const& call, Status const& status, store::Deeds const& deeds) {
   JsonWriter json(512);
-  entities::write_poll(json, status, call.viewer(), deeds, call.app.clock.now());
+  entities::write_poll(json, call.app, status, call.viewer(), deeds, call.app.clock.now());
   return access::json(json.take());
 }
 

@@ -8,9 +8,6 @@ namespace dunlin::config {
 namespace {
 
 constexpr std::size_t least_secret_characters = 32;
-constexpr std::int64_t most_media_bytes = 1024 * 1024 * 1024;
-constexpr std::int64_t least_cached_bytes = 1024 * 1024;
-constexpr std::int64_t most_cached_bytes = 1LL << 50;
 constexpr std::int64_t most_cache_mib = 1024 * 1024;
 
 std::string_view without_port(std::string_view host) {
@@ -67,8 +64,6 @@ void read_behaviour(Values const& values, Config& config) {
   values.number("USER_ACTIVE_DAYS", 1, 3650, config.user_active_days);
   values.number("CACHE_BYTES", 0, most_cache_mib * 1024 * 1024, config.cache_bytes);
   values.number("MAX_CHARACTERS", 1, 100'000, config.most_characters);
-  values.number("MAX_IMAGE_SIZE", 64 * 1024, most_media_bytes, config.most_image_bytes);
-  values.number("MAX_VIDEO_SIZE", 64 * 1024, most_media_bytes, config.most_video_bytes);
   values.text("SOURCE_BASE_URL", config.source_url);
   auto const key = values.text("SECRET_KEY_BASE");
   if (!key) return;
@@ -103,10 +98,7 @@ Reading read(std::function<std::optional<std::string>(std::string const&)> get) 
   values.number("DB_POOL", 1, 64, config.database_threads);
   values.flag("PREPARED_STATEMENTS", config.prepared_statements);
   values.text("REDIS_NAMESPACE", config.redis_namespace);
-  values.text("PAPERCLIP_ROOT_PATH", config.media_path);
-  values.text("FFMPEG_BINARY", config.ffmpeg);
-  values.word("REMOTE_MEDIA", {"cache", "proxy", "off"}, config.remote_media);
-  values.number("REMOTE_MEDIA_BYTES", least_cached_bytes, most_cached_bytes, config.remote_media_bytes);
+  read_files(values, config);
   read_outgoing(values, config);
   read_behaviour(values, config);
   read_log(values, config);

@@ -19,6 +19,8 @@ class Values {
   Values(Get const& get, std::vector<Problem>& problems) : get_(get), problems_(problems) {}
 
   std::optional<std::string> text(std::string const& name) const;
+  /// Also to nothing.
+  bool is_set(std::string const& name) const { return get_(name).has_value(); }
   void text(std::string const& name, std::string& into) const;
   void flag(std::string const& name, bool& into) const;
   void number(std::string const& name, std::int64_t least, std::int64_t most, auto& into) const {
@@ -50,6 +52,9 @@ class Values {
 
 /// Reads RATE_LIMITS: on, off, or the limits that are not to be the usual ones.
 void read_rate_limits(Values const& values, Config& config);
+
+/// Reads where files lie, which are taken, and how many: PAPERCLIP_*, S3_*, MAX_*, REMOTE_MEDIA*. After the names.
+void read_files(Values const& values, Config& config);
 
 /// Reads DATABASE_URL or DB_*, and REDIS_URL or REDIS_*.
 void read_stores(Values const& values, Config& config);

@@ -3,6 +3,7 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 
@@ -22,6 +23,23 @@ std::string sha256(std::string_view bytes) {
   unsigned int length = 0;
   if (EVP_Digest(bytes.data(), bytes.size(), bytes_of(digest), &length, sha256_method(), nullptr) != 1)
     throw_openssl("SHA-256");
+  return digest;
+}
+
+std::string sha256_of_file(std::string const& path) {
+  std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> const context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  if (!context || EVP_DigestInit_ex2(context.get(), sha256_method(), nullptr) != 1) throw_openssl("EVP_DigestInit");
+  std::ifstream file(path, std::ios::binary);
+  std::string piece(64 * 1024, '\0');
+  do {
+    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    if (EVP_DigestUpdate(context.get(), piece.data(), static_cast<std::size_t>(file.gcount())) != 1)
+      throw_openssl("EVP_DigestUpdate");
+  } while (file);
+  // A file that is not there has no end either.
+  if (!file.eof()) throw std::runtime_error("cannot read " + path);
+  std::string digest(32, '\0');
+  if (EVP_DigestFinal_ex(context.get(), bytes_of(digest), nullptr) != 1) throw_openssl("EVP_DigestFinal");
   return digest;
 }
 

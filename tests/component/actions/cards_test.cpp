@@ -61,7 +61,10 @@ TEST_F(Cards, TellWhatOpenGraphTells) {
       R"(<meta name="author" content="Ida"><meta property="article:published_time" content="2026-01-02T03:04:05Z">)");
   EXPECT_EQ(card["title"], "Title & more");
   EXPECT_EQ(card["description"], "About it");
-  EXPECT_EQ(card["image"], site.url("/picture.png"));
+  auto const image = card["image"].get<std::string>();
+  EXPECT_THAT(image, ::testing::HasSubstr("/media_proxy/"));
+  EXPECT_EQ(PostingTest::header(app.get(image.substr(image.find("/media_proxy"))), "Location"),
+            site.url("/picture.png"));
   EXPECT_EQ(card["image_description"], "A picture");
   EXPECT_EQ(card["width"], 640);
   EXPECT_EQ(card["provider_name"], "The Site");

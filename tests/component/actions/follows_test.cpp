@@ -145,7 +145,7 @@ TEST_F(Follows, LeaveNoFilesOfARemovedAccountBehind) {
   auto const other = app.remote("other", "far.test");
   auto const keep = [&](std::string const& key) {
     app.wait(app.app().storage.put(key, "bytes"));
-    return app.app().storage.path(key);
+    return app.stored_at(key);
   };
   auto const avatar_key = media::new_key("accounts/avatars", "png"), media_key = media::new_key("media", "png"),
              preview_key = media::new_key("media", "png"), others_key = media::new_key("media", "png");

@@ -12,6 +12,7 @@
 #include "dunlin/domain/safe_html.hpp"
 #include "dunlin/media/storage.hpp"
 #include "dunlin/platform/http/file_body.hpp"
+#include "dunlin/store/accounts.hpp"
 #include "support/pictures.hpp"
 #include "support/remote_server.hpp"
 
@@ -32,8 +33,9 @@ struct RemoteMedia : ::testing::Test {
         }) {}
 
   /// A status of another server with a picture of some 270 KB; the ids of both.
-  json receive(std::string const& name, bool run = true) {
-    site.put("/" + name + ".png", drawn_png(300, 300), 200, "image/png");
+  json receive(std::string const& name, bool run = true) { return receive(name, drawn_png(300, 300) + name, run); }
+  json receive(std::string const& name, std::string const& bytes, bool run) {
+    site.put("/" + name + ".png", bytes, 200, "image/png");
     app.clock().advance(std::chrono::seconds(1));
     Status status;
     status.uri = status.url = site.url("/notes/" + name);
@@ -79,7 +81,7 @@ TEST_F(RemoteMedia, ComeWithTheirStatusAndAreServedFromHere) {
   auto const whole = look(media["url"]);
   ASSERT_EQ(whole.status, 200);
   EXPECT_EQ(whole.type, "image/png");
-  EXPECT_EQ(whole.file->file_bytes(), drawn_png(300, 300).size());
+  EXPECT_EQ(whole.file->file_bytes(), drawn_png(300, 300).size() + 1);
   auto const small = look(media["preview_url"]);
   ASSERT_EQ(small.status, 200);
   EXPECT_LT(small.file->file_bytes(), whole.file->file_bytes());
@@ -97,6 +99,54 @@ TEST_F(RemoteMedia, NeverTakeMoreThanTheyMay) {
   EXPECT_EQ(look(all.back()["url"]).status, 200);
   auto const total = app.db().read_blocking([](db::Tx& tx) { return store::remote_files::total(tx); });
   EXPECT_EQ(total.bytes, on_disk());
+}
+
+TEST_F(RemoteMedia, TheSameBytesElsewhereCostNothing) {
+  auto const picture = drawn_png(300, 300);
+  auto const first = receive("a", picture, true);
+  auto const once = on_disk();
+  auto const second = receive("b", picture, true);
+  EXPECT_EQ(on_disk(), once);
+  EXPECT_EQ(look(second["url"]).status, 200);
+  // All that is not looked at goes, the shared file with the last of its names.
+  app.clock().advance(std::chrono::hours(2));
+  EXPECT_EQ(look(second["url"]).status, 200);
+  EXPECT_EQ(app.wait(actions::forget_copies(app.app(), app.clock().now() - std::chrono::hours(1))), 1)
+      << "the small picture";
+  EXPECT_EQ(look(first["url"]).status, 200);
+  app.clock().advance(std::chrono::hours(2));
+  app.wait(actions::forget_copies(app.app(), app.clock().now() - std::chrono::hours(1)));
+  EXPECT_EQ(on_disk(), 0);
+  auto const total = app.db().read_blocking([](db::Tx& tx) { return store::remote_files::total(tx); });
+  EXPECT_EQ(total.bytes, 0);
+}
+
+TEST_F(RemoteMedia, AvatarsAndEmojiAreCopiedToo) {
+  site.put("/face.png", drawn_png(64, 64), 200, "image/png");
+  site.put("/blob.png", drawn_png(20, 20), 200, "image/png");
+  author.avatar_url = site.url("/face.png");
+  app.db().transact_blocking([&](db::Tx& tx) { store::accounts::update(tx, author); });
+  receive("a", false);
+  Status status;
+  status.uri = status.url = site.url("/notes/emoji");
+  status.author = author.id;
+  status.html = SafeHtml::trusted("<p>:blob:</p>");
+  status.created_at = app.clock().now();
+  status.emojis = {{"blob", site.url("/blob.png")}};
+  StatusId id;
+  app.db().transact_blocking([&](db::Tx& tx) { id = actions::receive_status(app.app(), tx, status, {}, false); });
+  auto const shown = json::parse(app.get("/api/v1/statuses/" + to_string(id), ann.token).body);
+  auto const avatar = shown["account"]["avatar"], emoji = shown["emojis"][0]["url"];
+  EXPECT_EQ(look(avatar).status, 302) << "nobody fetches it for who is not signed in";
+  EXPECT_EQ(header(look(avatar), "Location"), site.url("/face.png"));
+  app.run_jobs();
+  EXPECT_EQ(look(avatar).status, 200);
+  EXPECT_EQ(look(emoji).status, 200);
+  EXPECT_EQ(asked("face"), 1U);
+  // What we did not seal is fetched for nobody.
+  auto forged = path(avatar);
+  forged[forged.find("/media_proxy/") + 13] ^= 1;
+  EXPECT_EQ(app.get(forged).status, 404);
 }
 
 TEST_F(RemoteMedia, WhatIsLookedAtStays) {
@@ -202,7 +252,7 @@ TEST_F(ProxiedMedia, ArePassedOnAndNotKept) {
   auto const reply = browser.get(path(media["url"]));
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.type, "image/png");
-  EXPECT_EQ(reply.body, drawn_png(300, 300));
+  EXPECT_EQ(reply.body, drawn_png(300, 300) + "a");
   EXPECT_EQ(on_disk(), 0);
 }
 

@@ -21,15 +21,16 @@ using ::testing::Not;
 namespace fs = std::filesystem;
 
 struct MediaCommand : CommandTest {
+  /// Another picture each time.
   json upload() {
-    auto const form = form_with("file", drawn_png(60, 40));
+    auto const form = form_with("file", drawn_png(60, 40 + ++uploads_));
     return json::parse(app.send(app.request("POST", "/api/v2/media", ann.token, form.body, form.type)).body);
   }
   static std::string key_of(json const& url) {
     auto const text = url.get<std::string>();
     return text.substr(text.find("/system/") + 8);
   }
-  std::string path(std::string const& key) { return app.app().storage.path(key); }
+  std::string path(std::string const& key) { return app.stored_at(key); }
   /// A file as it would lie there since two days.
   std::string old_file(std::string const& key) {
     app.wait(app.app().storage.put(key, "nobody's"));
@@ -40,6 +41,9 @@ struct MediaCommand : CommandTest {
     fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(48));
   }
   Login ann = app.local("ann");
+
+ private:
+  int uploads_ = 0;
 };
 
 TEST_F(MediaCommand, CountsFilesByKind) {

@@ -167,6 +167,51 @@ TEST_F(PictureCorpus, NothingIsLeftOfWhereAndWithWhatItWasTaken) {
   }
 }
 
+TEST_F(PictureCorpus, WhichCameraItWasStaysForWhoAsksButNeverWhere) {
+  for (auto const* how : {".jpg", ".webp"}) {
+    SCOPED_TRACE(how);
+    auto const image = corners();
+    for (auto const& [name, value] : {std::pair{"exif-ifd0-Model", "Kamera 7"},
+                                      {"exif-ifd2-LensModel", "35mm"},
+                                      {"exif-ifd0-Artist", "Somebody"},
+                                      {"exif-ifd2-BodySerialNumber", "S-1234"}}) {
+      auto const text = std::string(value) + " (" + value + ", ASCII, 1 components, 1 bytes)";
+      vips_image_set_string(image.get(), name, text.c_str());
+    }
+    vips_image_set_string(image.get(), "exif-ifd3-GPSLatitude",
+                          "52/1 31/1 0/1 (52, 31,  0, Rational, 3 components, 24 bytes)");
+    auto const bytes = bytes_of(image.get(), how);
+    ASSERT_THAT(bytes, HasSubstr("S-1234"));
+    auto const picture = draw_picture(bytes, *sniff(bytes), Camera::keep);
+    EXPECT_THAT(picture.whole.bytes, HasSubstr("Kamera 7"));
+    EXPECT_THAT(picture.whole.bytes, HasSubstr("35mm"));
+    for (auto const* secret : {"Somebody", "S-1234"}) EXPECT_THAT(picture.whole.bytes, Not(HasSubstr(secret)));
+    EXPECT_EQ(vips_image_get_typeof(read(picture.whole.bytes).get(), "exif-ifd3-GPSLatitude"), 0U);
+    EXPECT_THAT(picture.preview.bytes, Not(HasSubstr("Kamera 7")));
+  }
+}
+
+TEST_F(PictureCorpus, ItsColoursAreThoseOfItsEdgeAndWhatCanBeReadOnIt) {
+  auto const one = drawn(bytes_of(plain(white).get(), ".png"));
+  EXPECT_EQ(one.colours.background, "#fafafa");
+  EXPECT_EQ(one.colours.foreground, "#000000");
+  EXPECT_EQ(one.colours.accent, "#000000");
+  // A red patch in the middle of white.
+  auto const ground = plain(white);
+  VipsImage* patched = nullptr;
+  auto const patch = plain(red);
+  VipsImage* small = nullptr;
+  ASSERT_EQ(vips_resize(patch.get(), &small, 0.5, nullptr), 0);
+  Image const patch_owner(small);
+  ASSERT_EQ(vips_insert(ground.get(), small, &patched, vips_image_get_width(ground.get()) / 4,
+                        vips_image_get_height(ground.get()) / 4, nullptr),
+            0);
+  Image const owner(patched);
+  auto const two = drawn(bytes_of(patched, ".png"));
+  EXPECT_EQ(two.colours.background, "#fafafa");
+  EXPECT_THAT(two.colours.accent, ::testing::MatchesRegex("#[def].....")) << two.colours.accent;
+}
+
 TEST_F(PictureCorpus, ColoursOfOtherProfilesAreShownAsTheyWereMeant) {
   auto const image = plain(brown);
   VipsImage* wide = nullptr;
@@ -250,7 +295,7 @@ TEST_F(PictureCorpus, WhatMovesKeepsItsFramesAndHasAPreviewThatStands) {
 
 TEST_F(PictureCorpus, WhatBrowsersCannotAllReadBecomesAJpeg) {
   auto const image = corners();
-  for (auto const* how : {".avif[Q=90,effort=0]", ".heic[Q=90,effort=0]"}) {
+  for (auto const* how : {".avif[Q=90,effort=0]", ".heic[Q=90,effort=0]", ".jxl[Q=90,effort=3]"}) {
     SCOPED_TRACE(how);
     auto const picture = drawn(bytes_of(image.get(), how));
     EXPECT_EQ(picture.whole.extension, "jpg");
@@ -262,7 +307,7 @@ TEST_F(PictureCorpus, WhatBrowsersCannotAllReadBecomesAJpeg) {
 
 TEST_F(PictureCorpus, WhatEndsTooEarlyIsBroken) {
   auto const image = corners(300, 200);
-  for (auto const* how : {".jpg", ".png", ".webp", ".gif", ".avif[effort=0]", ".heic[effort=0]"}) {
+  for (auto const* how : {".jpg", ".png", ".webp", ".gif", ".avif[effort=0]", ".heic[effort=0]", ".jxl[effort=3]"}) {
     SCOPED_TRACE(how);
     auto const bytes = bytes_of(image.get(), how);
     auto const half = bytes.substr(0, bytes.size() / 2);

@@ -24,6 +24,22 @@ struct RateLimit {
   std::chrono::seconds period{};
 };
 
+/// A service that speaks the S3 protocol and keeps the files instead of this machine's disk.
+struct S3 {
+  std::string endpoint;    // S3_ENDPOINT: "https://s3.example.org", without a slash at its end
+  std::string bucket;      // S3_BUCKET
+  std::string region;      // S3_REGION
+  std::string public_url;  // where everybody finds the files, without a slash at its end
+  bool path_style = true;  // the bucket stands in the path; in the host's name with S3_OVERRIDE_PATH_STYLE
+  std::string key_id;      // AWS_ACCESS_KEY_ID
+  Secret key;              // AWS_SECRET_ACCESS_KEY
+  std::string acl;         // S3_PERMISSION; empty for none
+  std::string storage_class;
+  std::chrono::seconds open_patience{5}, read_patience{5};  // S3_OPEN_TIMEOUT, S3_READ_TIMEOUT
+  int retries = 0;                                          // S3_RETRY_LIMIT
+  int most_deleted = 1000, delete_retries = 3;              // S3_BATCH_DELETE_LIMIT, S3_BATCH_DELETE_RETRY
+};
+
 /// Everything the environment decides, with the names of cli.md. Read once at the start.
 struct Config {
   // Names
@@ -36,15 +52,21 @@ struct Config {
   std::uint16_t port = 3000;       // PORT
   std::string trusted_proxies;     // TRUSTED_PROXY_IP
   // Stores
-  std::string database;                                         // DATABASE_URL or DB_*, as libpq takes it
-  int database_threads = 6;                                     // DB_POOL
-  bool prepared_statements = true;                              // PREPARED_STATEMENTS
-  std::string redis_url;                                        // REDIS_URL or REDIS_*
-  std::string redis_namespace;                                  // REDIS_NAMESPACE
+  std::string database;             // DATABASE_URL or DB_*, as libpq takes it
+  int database_threads = 6;         // DB_POOL
+  bool prepared_statements = true;  // PREPARED_STATEMENTS
+  std::string redis_url;            // REDIS_URL or REDIS_*
+  std::string redis_namespace;      // REDIS_NAMESPACE
+  // Files
   std::string media_path = "var/media";                         // PAPERCLIP_ROOT_PATH
+  std::string media_url;                                        // PAPERCLIP_ROOT_URL; empty for below base_url()
+  bool s3_enabled = false;                                      // S3_ENABLED: files go to the bucket
+  std::optional<S3> s3;                                         // where a bucket is named, also for moving from it
   std::string ffmpeg = "ffmpeg";                                // FFMPEG_BINARY; ffprobe stands beside it
-  std::string remote_media = "off";                             // REMOTE_MEDIA: cache, proxy, off
+  std::string remote_media = "cache";                           // REMOTE_MEDIA: cache, proxy, off
   std::int64_t remote_media_bytes = 10LL * 1024 * 1024 * 1024;  // REMOTE_MEDIA_BYTES: what the cache may hold
+  int most_attachments = 16;                                    // MAX_MEDIA_ATTACHMENTS: of one post
+  std::int64_t media_quota = 0;                                 // MEDIA_QUOTA_BYTES: of one account; 0 for no end
   // Outgoing
   std::string allowed_private_addresses;  // ALLOWED_PRIVATE_ADDRESSES
   std::string libre_translate_endpoint;   // LIBRE_TRANSLATE_ENDPOINT: without a slash at its end; empty for none

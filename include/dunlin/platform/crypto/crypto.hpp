@@ -10,6 +10,8 @@ namespace dunlin::crypto {
 
 /// 32 raw bytes.
 std::string sha256(std::string_view bytes);
+/// The same of a file. Blocks. Throws std::runtime_error when it cannot be read.
+std::string sha256_of_file(std::string const& path);
 /// 32 raw bytes.
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
 std::string base64(std::string_view bytes);

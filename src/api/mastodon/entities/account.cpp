@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "dunlin/base/json_writer.hpp"
+#include "dunlin/media/remote_address.hpp"
 #include "dunlin/platform/config/config.hpp"
 #include "dunlin/store/records.hpp"
 #include "media.hpp"
@@ -104,7 +105,7 @@ void write_members(JsonWriter& json, App const& app, Account const& account, Acc
   if (blank) json.member("suspended", true);
   if (account.silenced_at) json.member("limited", true);
   if (account.memorial) json.member("memorial", true);
-  write_emojis(json, "emojis", blank ? std::span<Emoji const>{} : account.emojis);
+  write_emojis(json, app, "emojis", blank ? std::span<Emoji const>{} : account.emojis);
   if (account.is_local()) write_roles(json, account);
   write_fields(json, account);
   write_feature_approval(json, account);
@@ -128,12 +129,12 @@ std::string iso8601_with_offset(Timestamp when) {
 
 std::string avatar_url(App const& app, Account const& account) {
   if (account.avatar_url.empty() || account.is_suspended()) return app.config.base_url().append(missing_avatar);
-  return account.avatar_url;
+  return media::shown_address(app, account.avatar_url, account.domain);
 }
 
 std::string header_url(App const& app, Account const& account) {
   if (account.header_url.empty() || account.is_suspended()) return app.config.base_url().append(missing_header);
-  return account.header_url;
+  return media::shown_address(app, account.header_url, account.domain);
 }
 
 std::string render_account(App const& app, Account const& account, Account const* moved) {

@@ -55,7 +55,7 @@ void write(JsonWriter& json, App const& app, Announcement const& one,
     json.member("updated_at", one.updated_at);
     json.member("read", one.read);
     for (auto const* none : {"mentions", "statuses"}) json.array_member(none, [] {});
-    write_emojis(json, "emojis", shown_emojis(one, ours));
+    write_emojis(json, app, "emojis", shown_emojis(one, ours));
     json.array_member("tags", [&] {
       for (auto const& tag : typed_hashtags(one.text))
         json.object([&] {

@@ -1,4 +1,5 @@
 #include "card.hpp"
+#include "dunlin/media/remote_address.hpp"
 
 #include <string_view>
 
@@ -53,7 +54,7 @@ void write_card_members(JsonWriter& json, App& app, Card const& card, AccountsBy
   json.member("html", card.html);
   json.member("width", card.width);
   json.member("height", card.height);
-  write_or_null(json, "image", card.image_url);
+  write_or_null(json, "image", media::shown_address(app, card.image_url));
   json.member("image_description", card.image_description);
   json.member("embed_url", card.embed_url);
   write_or_null(json, "blurhash", card.blurhash);

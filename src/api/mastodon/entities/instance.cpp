@@ -21,15 +21,14 @@ namespace {
 constexpr std::string_view api_version_text = "4.6.1 (compatible; Dunlin " DUNLIN_VERSION ")";
 constexpr int api_level = 11;
 
-constexpr int most_media = 4;
 constexpr int most_pinned = 5;
 
-constexpr std::array<std::string_view, 28> media_types{
-    "image/jpeg",  "image/png",   "image/gif",       "image/heic",      "image/heif", "image/webp",
-    "image/avif",  "video/webm",  "video/mp4",       "video/quicktime", "video/ogg",  "audio/wave",
-    "audio/wav",   "audio/x-wav", "audio/x-pn-wave", "audio/vnd.wave",  "audio/ogg",  "audio/vorbis",
-    "audio/mpeg",  "audio/mp3",   "audio/webm",      "audio/flac",      "audio/aac",  "audio/m4a",
-    "audio/x-m4a", "audio/mp4",   "audio/3gpp",      "video/x-ms-asf"};
+constexpr std::array<std::string_view, 29> media_types{
+    "image/jpeg",   "image/png",   "image/gif",   "image/heic",      "image/heif",      "image/webp",
+    "image/avif",   "image/jxl",   "video/webm",  "video/mp4",       "video/quicktime", "video/ogg",
+    "audio/wave",   "audio/wav",   "audio/x-wav", "audio/x-pn-wave", "audio/vnd.wave",  "audio/ogg",
+    "audio/vorbis", "audio/mpeg",  "audio/mp3",   "audio/webm",      "audio/flac",      "audio/aac",
+    "audio/m4a",    "audio/x-m4a", "audio/mp4",   "audio/3gpp",      "video/x-ms-asf"};
 
 std::string streaming_url(config::Config const& config) {
   return (config.local_https ? "wss://" : "ws://") + config.web_domain;
@@ -48,7 +47,7 @@ void write_texts(JsonWriter& json, std::string_view name, std::initializer_list<
 void write_status_limits(JsonWriter& json, config::Config const& config) {
   json.object_member("statuses", [&] {
     json.member("max_characters", config.most_characters);
-    json.member("max_media_attachments", most_media);
+    json.member("max_media_attachments", config.most_attachments);
     json.member("characters_reserved_per_url", characters_per_url);
   });
 }

@@ -83,6 +83,12 @@ void write_meta(JsonWriter& json, Media const& media) {
       write_size(json, "original", media.width, media.height);
     if (auto const small = small_size(media); small.width > 0 && small.height > 0)
       write_size(json, "small", small.width, small.height);
+    if (auto const& colours = media.colours; !colours.background.empty())
+      json.object_member("colors", [&] {
+        json.member("background", colours.background);
+        json.member("foreground", colours.foreground);
+        json.member("accent", colours.accent);
+      });
     if (media.focus_x != 0 || media.focus_y != 0)
       json.object_member("focus", [&] {
         json.member("x", media.focus_x);
@@ -156,13 +162,14 @@ void write_own_media(JsonWriter& json, std::string_view name, std::span<Media co
   });
 }
 
-void write_emojis(JsonWriter& json, std::string_view name, std::span<Emoji const> emojis) {
+void write_emojis(JsonWriter& json, App const& app, std::string_view name, std::span<Emoji const> emojis) {
   json.array_member(name, [&] {
     for (auto const& emoji : emojis)
       json.object([&] {
         json.member("shortcode", emoji.shortcode);
-        json.member("url", emoji.url);
-        json.member("static_url", emoji.url);
+        auto const url = media::shown_address(app, emoji.url);
+        json.member("url", url);
+        json.member("static_url", url);
         json.member("visible_in_picker", false);
       });
   });

@@ -20,6 +20,6 @@ void write_own_media(JsonWriter& json, std::string_view name, std::span<Media co
 std::string media_attachment(Media const& media);
 
 /// A list of CustomEmoji entities.
-void write_emojis(JsonWriter& json, std::string_view name, std::span<Emoji const> emojis);
+void write_emojis(JsonWriter& json, App const& app, std::string_view name, std::span<Emoji const> emojis);
 
 }  // namespace dunlin::api::mastodon::entities

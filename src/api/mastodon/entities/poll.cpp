@@ -19,7 +19,8 @@ std::vector<Emoji> shown_emojis(Poll const& poll, std::span<Emoji const> emojis)
 }
 
 /// Its members; counts only where they are to be seen.
-void write_members(JsonWriter& json, Poll const& poll, std::span<Emoji const> emojis, bool counts, Timestamp now) {
+void write_members(JsonWriter& json, App const& app, Poll const& poll, std::span<Emoji const> emojis, bool counts,
+                   Timestamp now) {
   json.member("id", poll.id);
   json.member("expires_at", poll.expires_at);
   json.member("expired", poll.is_over(now));
@@ -33,16 +34,17 @@ void write_members(JsonWriter& json, Poll const& poll, std::span<Emoji const> em
         json.member("votes_count", counts ? std::optional(option.votes) : std::nullopt);
       });
   });
-  write_emojis(json, "emojis", shown_emojis(poll, emojis));
+  write_emojis(json, app, "emojis", shown_emojis(poll, emojis));
 }
 
 }  // namespace
 
-void write_poll(JsonWriter& json, Status const& status, AccountId viewer, store::Deeds const& deeds, Timestamp now) {
+void write_poll(JsonWriter& json, App const& app, Status const& status, AccountId viewer, store::Deeds const& deeds,
+                Timestamp now) {
   if (!status.poll) return json.value(nullptr);
   auto const& poll = *status.poll;
   json.object([&] {
-    write_members(json, poll, status.emojis, !poll.hide_totals || poll.is_over(now), now);
+    write_members(json, app, poll, status.emojis, !poll.hide_totals || poll.is_over(now), now);
     if (!viewer) return;
     json.member("voted", status.author == viewer || !deeds.votes.empty());
     json.array_member("own_votes", [&] {
@@ -51,12 +53,13 @@ void write_poll(JsonWriter& json, Status const& status, AccountId viewer, store:
   });
 }
 
-void write_former_poll(JsonWriter& json, Poll const& poll, std::span<Emoji const> emojis, Timestamp now) {
+void write_former_poll(JsonWriter& json, App const& app, Poll const& poll, std::span<Emoji const> emojis,
+                       Timestamp now) {
   // Mastodon sends the titles alone, which an app cannot read that takes it for a whole poll.
   auto asked = poll;
   for (auto& option : asked.options) option.votes = 0;
   asked.voters_count.reset();
-  json.object([&] { write_members(json, asked, emojis, false, now); });
+  json.object([&] { write_members(json, app, asked, emojis, false, now); });
 }
 
 }  // namespace dunlin::api::mastodon::entities

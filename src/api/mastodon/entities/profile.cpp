@@ -2,6 +2,7 @@
 
 #include "account.hpp"
 #include "dunlin/base/json_writer.hpp"
+#include "dunlin/platform/config/config.hpp"
 #include "featured_tag.hpp"
 
 namespace dunlin::api::mastodon::entities {
@@ -33,7 +34,7 @@ void write_picture(JsonWriter& json, std::string_view name, std::string const& u
 }  // namespace
 
 std::string render_profile(App const& app, Account const& account,
-                           std::span<store::featured_tags::FeaturedTag const> tags) {
+                           std::span<store::featured_tags::FeaturedTag const> tags, std::int64_t media_bytes) {
   JsonWriter json(2048);
   json.object([&] {
     json.member("id", account.id);
@@ -63,6 +64,13 @@ std::string render_profile(App const& app, Account const& account,
     });
     json.key("featured_tags");
     write_featured_tags(json, app, tags);
+    json.object_member("media_quota", [&] {
+      json.member("used_bytes", media_bytes);
+      if (app.config.media_quota > 0)
+        json.member("most_bytes", app.config.media_quota);
+      else
+        json.member("most_bytes", nullptr);
+    });
   });
   return json.take();
 }

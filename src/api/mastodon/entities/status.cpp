@@ -112,7 +112,7 @@ std::string render_members(App const& app, Status const& status, Accounts const&
   write_media(json, app, "media_attachments", status.media);
   write_mentions(json, status, accounts);
   write_tags(json, app, status);
-  write_emojis(json, "emojis", status.emojis);
+  write_emojis(json, app, "emojis", status.emojis);
   write_reactions(json, status);
   json.array_member("tagged_collections", [] {});
   if (status.local) {
@@ -142,6 +142,7 @@ struct Shown {
 };
 /// Statuses, and what they quote.
 struct Page {
+  App const& app;
   std::vector<Shown> shown;
   QuotesOfPage quotes;
   std::unordered_map<StatusId, Shown> quoted;
@@ -219,7 +220,7 @@ Shown to_show(View const& view, Filtering const& filtering, Timestamp now) {
 std::optional<Page> rendered(App& app, db::Tx* tx, AccountId viewer, std::vector<View> const& views) {
   Filtering const filtering(app, tx, viewer);
   if (!filtering.known()) return std::nullopt;
-  Page page{.shown = {}, .quotes = QuotesOfPage(app, viewer), .quoted = {}};
+  Page page{.app = app, .shown = {}, .quotes = QuotesOfPage(app, viewer), .quoted = {}};
   if (!page.quotes.gather(tx, views)) return std::nullopt;
   auto const now = app.clock.now();
   page.shown.reserve(views.size());
@@ -272,7 +273,7 @@ class Writer {
       json_.raw_members(*part.members);
       if (viewer_) write_deeds(json_, viewer_, *part.status, shown);
       json_.key("poll");
-      write_poll(json_, *part.status, viewer_, shown.deeds, shown.now);
+      write_poll(json_, page_.app, *part.status, viewer_, shown.deeds, shown.now);
       json_.object_member("quote_approval", [&] { page_.quotes.write_approval(json_, *part.status); });
       json_.key("quote");
       if (part.status->quote)
@@ -357,7 +358,7 @@ std::string render_fresh(App& app, db::Tx& tx, AccountId viewer, Status const& s
                   .deeds = deeds};
   if (!view.author || (original && !view.original_author)) throw not_found();
   auto const now = app.clock.now();
-  Page page{.shown = {to_show(view, filtering, now)}, .quotes = QuotesOfPage(app, viewer), .quoted = {}};
+  Page page{.app = app, .shown = {to_show(view, filtering, now)}, .quotes = QuotesOfPage(app, viewer), .quoted = {}};
   page.quotes.gather(&tx, std::span(&view, 1));
   Rendering rendering(app, &tx, body);
   auto& shown = page.shown[0];

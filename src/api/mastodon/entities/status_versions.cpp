@@ -83,11 +83,11 @@ std::string status_versions(App& app, db::Tx& tx, AccountId viewer, Status const
         json.key("account");
         json.raw(*author);
         write_media(json, app, "media_attachments", version.media);
-        write_emojis(json, "emojis", shown);
+        write_emojis(json, app, "emojis", shown);
         write_quote(json, status, quotes);
         if (!version.poll) return;
         json.key("poll");
-        write_former_poll(json, *version.poll, shown, app.clock.now());
+        write_former_poll(json, app, *version.poll, shown, app.clock.now());
       });
     }
   });

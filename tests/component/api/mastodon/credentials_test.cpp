@@ -114,7 +114,7 @@ TEST_F(Credentials, PicturesAreKeptAndTheirFormerFilesGo) {
   auto const file_of = [&](std::string const& url) {
     std::string const root = "https://dunlin.test/system/";
     EXPECT_THAT(url, ::testing::StartsWith(root));
-    return app.app().storage.path(url.substr(root.size()));
+    return app.stored_at(url.substr(root.size()));
   };
   auto const first = set("avatar", test::drawn_png(200, 200));
   EXPECT_EQ(first["avatar_description"], "an owl");

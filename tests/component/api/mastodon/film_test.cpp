@@ -63,7 +63,7 @@ struct FilmApi : test::AppTest {
     return json::parse(reply.body);
   }
   std::string path_of(json const& url) {
-    return app.app().storage.path(url.get<std::string>().substr(std::string("https://dunlin.test/system/").size()));
+    return app.stored_at(url.get<std::string>().substr(std::string("https://dunlin.test/system/").size()));
   }
   std::size_t files() {
     std::size_t count = 0;
@@ -75,6 +75,13 @@ struct FilmApi : test::AppTest {
   fs::path const folder = fs::temp_directory_path() / ("dunlin-film-" + std::to_string(::getpid()));
   Login ann = app.local("ann"), bob = app.local("bob");
 };
+
+TEST_F(FilmApi, AnHourOfSilenceIsAnHourOfSound) {
+  auto const shown = ready(made("-f lavfi -i anullsrc=r=8000:cl=mono -t 3600 -c:a flac", "silence.flac"));
+  EXPECT_EQ(shown["type"], "audio");
+  EXPECT_THAT(shown["meta"]["original"]["duration"].get<double>(), AllOf(Ge(3599.5), Le(3600.5)));
+  EXPECT_THAT(shown["meta"]["length"].get<std::string>(), HasSubstr("1:00:00"));
+}
 
 TEST_F(FilmApi, ASoundWaitsForItsJob) {
   auto const media = send(made(tone, "tone.wav"));
@@ -142,6 +149,7 @@ TEST_F(FilmApi, ASoundShowsItsCover) {
   auto const shown = ready(bytes);
   EXPECT_EQ(shown["type"], "audio");
   EXPECT_EQ(shown["meta"]["small"]["size"], "200x200");
+  EXPECT_EQ(shown["meta"]["colors"].size(), 3U);
   EXPECT_TRUE(fs::is_regular_file(path_of(shown["preview_url"])));
 }
 

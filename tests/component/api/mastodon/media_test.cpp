@@ -1,12 +1,15 @@
 #include <gmock/gmock.h>
 
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "dunlin/actions/kept_files.hpp"
 #include "dunlin/actions/media.hpp"
 #include "dunlin/media/storage.hpp"
+#include "dunlin/store/kept_files.hpp"
 #include "support/pictures.hpp"
 #include "support/test_app.hpp"
 
@@ -16,6 +19,7 @@ namespace {
 using nlohmann::json;
 using test::Login;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -31,6 +35,12 @@ struct MediaApi : test::AppTest {
     EXPECT_EQ(reply.status, 200) << reply.body;
     return json::parse(reply.body);
   }
+  /// Another picture each time.
+  json upload_another(Login const& who) {
+    auto const reply = send_file(who, test::drawn_png(600, 300 + ++others_));
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::parse(reply.body);
+  }
   json post(Login const& who, json const& status, int expected = 200) {
     auto const reply = app.post("/api/v1/statuses", who.token, status.dump());
     EXPECT_EQ(reply.status, expected) << reply.body;
@@ -41,11 +51,14 @@ struct MediaApi : test::AppTest {
   }
   static std::string at(json const& media) { return "/api/v1/media/" + media["id"].get<std::string>(); }
   std::string file_of(json const& media) {
-    return app.app().storage.path(path_of(media).substr(std::string("/system/").size()));
+    return app.stored_at(path_of(media).substr(std::string("/system/").size()));
   }
 
   std::string const picture = test::drawn_png(600, 400);
   Login ann = app.local("ann"), bob = app.local("bob");
+
+ private:
+  int others_ = 0;
 };
 
 TEST_F(MediaApi, AnUploadIsDescribedByItsBytes) {
@@ -116,15 +129,40 @@ TEST_F(MediaApi, IsOnesOwnUntilAStatusShowsIt) {
   EXPECT_EQ(app.del(at(media), ann.token).status, 422);
 }
 
-TEST_F(MediaApi, OnlyOnesOwnLooseFilesCanBeAttachedAndOnlyFour) {
+TEST_F(MediaApi, OnlyOnesOwnLooseFilesCanBeAttachedAndOnlySixteen) {
   auto const theirs = upload(bob), mine = upload(ann);
   post(ann, {{"status", "x"}, {"media_ids", {theirs["id"]}}}, 422);
   post(ann, {{"status", "x"}, {"media_ids", {"999999999999"}}}, 422);
   post(ann, {{"status", "x"}, {"media_ids", {mine["id"]}}});
   post(ann, {{"status", "x"}, {"media_ids", {mine["id"]}}}, 422);
   json many = json::array();
-  for (int i = 0; i < 5; ++i) many.push_back(upload(ann)["id"]);
+  for (int i = 0; i < 17; ++i) many.push_back(upload(ann)["id"]);
   post(ann, {{"status", "x"}, {"media_ids", many}}, 422);
+  many.erase(16);
+  EXPECT_EQ(post(ann, {{"status", "x"}, {"media_ids", many}})["media_attachments"].size(), 16U);
+  EXPECT_EQ(json::parse(app.get("/api/v2/instance").body)["configuration"]["statuses"]["max_media_attachments"], 16);
+}
+
+struct MediaQuota : ::testing::Test {
+  test::TestApp app{[](config::Config& config) { config.media_quota = 40'000; }};
+  Login ann = app.local("ann");
+};
+
+TEST_F(MediaQuota, EndsWhatOneMayKeep) {
+  auto const send = [&](int height) {
+    auto const form = test::form_with("file", test::drawn_png(100, height));
+    return app.send(app.request("POST", "/api/v2/media", ann.token, form.body, form.type));
+  };
+  auto const used = [&] { return json::parse(app.get("/api/v1/profile", ann.token).body)["media_quota"]; };
+  EXPECT_EQ(used(), json({{"used_bytes", 0}, {"most_bytes", 40'000}}));
+  auto const first = json::parse(send(30).body);
+  EXPECT_GT(used()["used_bytes"], 0);
+  EXPECT_LT(used()["used_bytes"], 40'000);
+  auto const refused = send(200);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(json::parse(refused.body)["error"].get<std::string>(), HasSubstr("no more than"));
+  app.del("/api/v1/media/" + first["id"].get<std::string>(), ann.token);
+  EXPECT_EQ(used()["used_bytes"], 0);
 }
 
 TEST_F(MediaApi, ADiscardedUploadGoesWithItsFile) {
@@ -135,8 +173,57 @@ TEST_F(MediaApi, ADiscardedUploadGoesWithItsFile) {
   EXPECT_FALSE(std::filesystem::exists(file_of(media)));
 }
 
+TEST_F(MediaApi, TheSameBytesLieOnceUntilNothingNamesThem) {
+  auto const mine = upload(ann), theirs = upload(bob);
+  EXPECT_EQ(mine["url"], theirs["url"]);
+  app.del(at(mine), ann.token);
+  app.run_jobs();
+  EXPECT_TRUE(std::filesystem::exists(file_of(theirs)));
+  app.del(at(theirs), bob.token);
+  app.run_jobs();
+  EXPECT_FALSE(std::filesystem::exists(file_of(theirs)));
+  // And they come back like any other.
+  EXPECT_TRUE(std::filesystem::exists(file_of(upload(ann))));
+}
+
+TEST_F(MediaApi, WhatIsBeingRemovedIsKeptUnderAnotherName) {
+  auto const first = upload(ann);
+  auto const key = path_of(first).substr(std::string("/system/").size());
+  app.del(at(first), ann.token);
+  constexpr std::int64_t job = 7;
+  auto const doomed =
+      app.db().transact_blocking([&](db::Tx& tx) { return store::kept_files::doom(tx, std::array{key}, job); });
+  ASSERT_THAT(doomed, ElementsAre(key));
+  // The job is between its two transactions.
+  auto const second = upload(ann);
+  EXPECT_NE(first["url"], second["url"]);
+  app.wait(app.app().storage.remove(doomed));
+  app.db().transact_blocking([&](db::Tx& tx) { store::kept_files::bury(tx, doomed, job); });
+  EXPECT_TRUE(std::filesystem::exists(file_of(second)));
+}
+
+TEST_F(MediaApi, WhatIsClaimedStaysUntilItsClaimIsOld) {
+  auto const key = app.wait(actions::keep_bytes(app.app(), "media_attachments/files", "png", picture));
+  auto const remove = [&] {
+    app.db().transact_blocking([&](db::Tx& tx) { jobs::enqueue(tx, actions::RemoveFiles{{key}}); });
+    app.run_jobs();
+  };
+  remove();
+  EXPECT_TRUE(std::filesystem::exists(app.stored_at(key)));
+  app.clock().advance(std::chrono::hours(25));
+  app.wait([](App& a) -> awaitable<void> {
+    try {
+      co_await actions::sweep_media(a, {}, {});
+    } catch (jobs::Later const&) {  // it always comes again
+    }
+  }(app.app()));
+  app.run_jobs();
+  EXPECT_FALSE(std::filesystem::exists(app.stored_at(key)));
+}
+
 TEST_F(MediaApi, WhatNothingShowsIsRemovedAfterADay) {
-  auto const loose = upload(ann), used = upload(ann), former = upload(ann), deleted = upload(ann);
+  auto const loose = upload_another(ann), used = upload_another(ann), former = upload_another(ann),
+             deleted = upload_another(ann);
   post(ann, {{"status", "kept"}, {"media_ids", {used["id"]}}});
   auto const edited = post(ann, {{"status", "edited"}, {"media_ids", {former["id"]}}});
   auto const gone = post(ann, {{"status", "gone"}, {"media_ids", {deleted["id"]}}});

@@ -183,6 +183,36 @@ TEST(Config, RateLimitsCanBeOthers) {
     EXPECT_EQ(problem_of({{"RATE_LIMITS", wrong}}), "RATE_LIMITS") << wrong;
 }
 
+TEST(Config, ABucketIsNamedAsMastodonNamesIt) {
+  std::map<std::string, std::string> const least{
+      {"S3_ENABLED", "true"}, {"S3_BUCKET", "files"}, {"AWS_ACCESS_KEY_ID", "id"}, {"AWS_SECRET_ACCESS_KEY", "key"}};
+  auto const with = [&](std::map<std::string, std::string> more) {
+    more.insert(least.begin(), least.end());
+    auto const config = good(more);
+    EXPECT_TRUE(config.s3_enabled);
+    return *config.s3;
+  };
+  EXPECT_EQ(with({}).endpoint, "https://s3.us-east-1.amazonaws.com");
+  EXPECT_EQ(with({}).public_url, "https://s3.us-east-1.amazonaws.com/files");
+  EXPECT_EQ(with({}).acl, "public-read");
+  EXPECT_EQ(with({{"S3_PERMISSION", ""}}).acl, "");
+  EXPECT_EQ(with({{"S3_ENDPOINT", "http://minio:9000/"}}).public_url, "http://minio:9000/files");
+  EXPECT_EQ(with({{"S3_ENDPOINT", "https://s3.example"}, {"S3_OVERRIDE_PATH_STYLE", "true"}}).public_url,
+            "https://files.s3.example");
+  EXPECT_EQ(with({{"S3_HOSTNAME", "cdn.example"}}).public_url, "https://cdn.example/files");
+  EXPECT_EQ(with({{"S3_ALIAS_HOST", "files.example"}, {"S3_HOSTNAME", "cdn.example"}}).public_url,
+            "https://files.example");
+  EXPECT_EQ(problem_of({{"S3_ENABLED", "true"}, {"S3_BUCKET", "files"}, {"AWS_ACCESS_KEY_ID", "id"}}),
+            "AWS_SECRET_ACCESS_KEY");
+  EXPECT_FALSE(good({}).s3);
+}
+
+TEST(Config, FilesMayHaveAHostOfTheirOwn) {
+  EXPECT_EQ(good({{"PAPERCLIP_ROOT_URL", "/system/"}}).media_url, "");
+  EXPECT_EQ(good({{"PAPERCLIP_ROOT_URL", "https://media.example/system/"}}).media_url, "https://media.example/system");
+  EXPECT_EQ(problem_of({{"PAPERCLIP_ROOT_URL", "https://media.example/elsewhere"}}), "PAPERCLIP_ROOT_URL");
+}
+
 TEST(Config, ProxiesAreReadInBothSpellings) {
   auto const config = good({{"HTTP_PROXY", "http://big"}, {"http_proxy", "http://small"}, {"HTTPS_PROXY", "http://s"}});
   EXPECT_EQ(config.http_proxy, "http://small");

@@ -1,0 +1,27 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+// What commands about files say.
+namespace dunlin::cli {
+
+/// A line that counts, where somebody watches.
+class Progress {
+ public:
+  Progress();
+  ~Progress();
+  Progress(Progress const&) = delete;
+  void step(std::uint64_t bytes);
+
+ private:
+  bool const watched_;
+  bool shown_ = false;
+  std::uint64_t files_ = 0, bytes_ = 0;
+  std::chrono::steady_clock::time_point last_;
+};
+
+/// "1.5 MiB"
+std::string size_text(std::uint64_t bytes);
+
+}  // namespace dunlin::cli
