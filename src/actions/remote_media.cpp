@@ -134,6 +134,16 @@ awaitable<void> copy_once(App& app, std::string domain, CopySource source) {
   if (!known) co_await keep_copy(app, std::move(domain), std::move(source));
 }
 
+awaitable<std::optional<std::string>> refresh_copy(App& app, std::string domain, CopySource source) {
+  auto former = co_await app.db.transact([&](db::Tx& tx) {
+    auto keys = remote_files::drop(tx, source.digest());
+    if (!keys.empty()) jobs::enqueue(tx, RemoveFiles{keys});
+    return keys;
+  });
+  co_await drop(app, std::move(former));
+  co_return co_await keep_copy(app, std::move(domain), std::move(source));
+}
+
 awaitable<void> copy_media(App& app, CopyMedia job, jobs::Job const&) {
   std::vector<remote_files::Origin> origins;
   std::vector<std::string> pictures;

@@ -83,6 +83,7 @@ void add_commands(Commands& on) {
   add_house(on);
   add_media(on);
   add_media_move(on);
+  add_media_refresh(on);
   add_relays(on);
   add_version(on);
 }

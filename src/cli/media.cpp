@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <map>
 #include <unordered_set>
@@ -152,18 +151,8 @@ int verify(Context const& context) {
   return bad > 0 ? 1 : 0;
 }
 
-/// A number of days, as the option says or else.
-int days_of(Arguments const& arguments) {
-  auto const text = arguments.value("days").value_or("7");
-  int days = -1;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
-  if (error != std::errc() || end != text.data() + text.size() || days < 0 || days > 36'500)
-    throw Failure("--days wants a number");
-  return days;
-}
-
 int remove_copies(Context const& context) {
-  auto const since = context.app.clock.now() - std::chrono::hours(24) * days_of(context.arguments);
+  auto const since = context.app.clock.now() - std::chrono::hours(24) * number_of(context.arguments, "days", 7, 36'500);
   auto const unused = context.app.db.read_blocking([&](db::Tx& tx) { return store::remote_files::unused(tx, since); });
   if (context.arguments.has("dry-run")) {
     fmt::print("Would remove {} copies, {}\n", unused.files, size_text(static_cast<std::uint64_t>(unused.bytes)));

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <charconv>
 #include <string_view>
 
 namespace dunlin::cli {
@@ -22,6 +23,16 @@ void Progress::step(std::uint64_t bytes) {
   last_ = now;
   shown_ = true;
   fmt::print(stderr, "\r\033[K{} files, {} MiB", files_, bytes_ >> 20);
+}
+
+int number_of(Arguments const& arguments, std::string_view name, int otherwise, int most) {
+  auto const text = arguments.value(name);
+  if (!text) return otherwise;
+  int number = -1;
+  auto const [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc() || end != text->data() + text->size() || number < 0 || number > most)
+    throw Failure(fmt::format("--{} wants a number of at most {}", name, most));
+  return number;
 }
 
 std::string size_text(std::uint64_t bytes) {

@@ -2,6 +2,9 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
+
+#include "dunlin/cli/commands.hpp"
 
 // What commands about files say.
 namespace dunlin::cli {
@@ -20,6 +23,9 @@ class Progress {
   std::uint64_t files_ = 0, bytes_ = 0;
   std::chrono::steady_clock::time_point last_;
 };
+
+/// What the option says, or else. Throws Failure when that is no number up to the most.
+int number_of(Arguments const& arguments, std::string_view name, int otherwise, int most);
 
 /// "1.5 MiB"
 std::string size_text(std::uint64_t bytes);

@@ -12,6 +12,7 @@ void add_emoji(Commands& on);
 void add_house(Commands& on);
 void add_media(Commands& on);
 void add_media_move(Commands& on);
+void add_media_refresh(Commands& on);
 void add_relays(Commands& on);
 void add_settings(Commands& on);
 void add_version(Commands& on);

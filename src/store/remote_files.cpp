@@ -62,6 +62,16 @@ constexpr db::Statement find_origin_sql{"remote_files.find_origin", ORIGINS "m.i
 constexpr db::Statement origins_of_sql{"remote_files.origins_of",
                                        ORIGINS "m.status_id = $1 and not m.former order by m.position, m.id"};
 
+constexpr db::Statement list_sql{"remote_files.list", R"sql(
+  select m.kind, m.remote_url, m.preview_url, a.domain, m.id from media m join accounts a on a.id = m.account_id
+  where m.remote_url <> '' and m.url in ('', m.remote_url) and m.id > $1 and ($2::bigint = 0 or m.account_id = $2)
+    and ($3::bigint = 0 or m.status_id = $3) and ($4 = '' or a.domain = $4) and m.created_at >= $5
+  order by m.id limit $6
+)sql"};
+constexpr db::Statement drop_sql{"remote_files.drop", R"sql(
+  delete from remote_files where file = (select file from remote_files where digest = $1) returning file, bytes
+)sql"};
+
 constexpr auto time_to_write = std::chrono::minutes(10);
 
 /// The keys, each once, and how many bytes they were.
@@ -145,6 +155,20 @@ std::vector<Origin> origins_of(Tx& tx, StatusId status) {
   std::vector<Origin> origins;
   for (auto const row : tx.query(origins_of_sql, status)) origins.push_back(read_origin(row));
   return origins;
+}
+
+std::vector<Listed> origins(Tx& tx, Which const& which, MediaId above, int most) {
+  std::vector<Listed> found;
+  for (auto const row : tx.query(list_sql, above, which.account, which.status, which.domain, which.since, most))
+    found.push_back({row.get<MediaId>(4), read_origin(row)});
+  return found;
+}
+
+std::vector<std::string> drop(Tx& tx, std::string_view digest) {
+  std::vector<std::string> keys;
+  tx.query(lock_sql);
+  tx.execute(add_sql, -gather(tx.query(drop_sql, digest), keys));
+  return keys;
 }
 
 }  // namespace dunlin::store::remote_files

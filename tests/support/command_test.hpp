@@ -11,6 +11,7 @@ namespace dunlin::test {
 
 /// Commands as an admin types them, against a test's own database.
 struct CommandTest : AppTest {
+  using AppTest::AppTest;
   /// The exit status; what was printed stands in out and err.
   int run(std::vector<std::string> const& words) {
     cli::Commands commands;

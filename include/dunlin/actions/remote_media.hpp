@@ -35,6 +35,9 @@ awaitable<std::optional<std::string>> keep_copy(App&, std::string domain, CopySo
 /// The same where there is no copy yet.
 awaitable<void> copy_once(App&, std::string domain, CopySource source);
 
+/// Fetches it anew, whether there is a copy or not; the former one goes first.
+awaitable<std::optional<std::string>> refresh_copy(App&, std::string domain, CopySource source);
+
 /// Job: copies what a status shows that has just come, with its author's picture and the emoji.
 struct CopyMedia {
   static constexpr std::string_view kind = "copy_media";

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "dunlin/base/time.hpp"
+#include "dunlin/domain/ids.hpp"
 #include "dunlin/domain/status.hpp"
 #include "dunlin/platform/db/transaction.hpp"
 
@@ -53,5 +54,21 @@ struct Origin {
 };
 std::optional<Origin> find_origin(Tx& tx, MediaId id);
 std::vector<Origin> origins_of(Tx& tx, StatusId status);
+
+/// Which files are to be fetched anew; what is empty, or zero, asks nothing.
+struct Which {
+  AccountId account;
+  StatusId status;
+  std::string domain;
+  Timestamp since;
+};
+/// So many of them with ids above.
+struct Listed {
+  MediaId id;
+  Origin origin;
+};
+std::vector<Listed> origins(Tx& tx, Which const& which, MediaId above, int most);
+/// Forgets the copy, and those that share its file: the keys of what must go.
+std::vector<std::string> drop(Tx& tx, std::string_view digest);
 
 }  // namespace dunlin::store::remote_files
