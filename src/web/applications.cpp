@@ -30,10 +30,11 @@ Reply index(Call const& call, db::Tx& tx) {
   if (!visitor.user) return to_sign_in(call.request);
   auto const all = store::applications::authorized_by(tx, visitor.user->id);
   if (call.request.header("accept").starts_with("application/json")) return as_json(all);
+  auto const& words = words_for(call.request);
   std::vector<Data> list;
   for (auto const& one : all) {
     std::vector<Data> lines;
-    for (auto const& line : permissions(one.scopes)) lines.emplace_back().set("what", line.what);
+    for (auto const& line : permissions(one.scopes, words)) lines.emplace_back().set("what", line.what);
     list.emplace_back()
         .set("id", to_string(one.application.id))
         .set("name", one.application.name)
@@ -44,7 +45,7 @@ Reply index(Call const& call, db::Tx& tx) {
   }
   Data data;
   data.set("csrf_token", csrf_token(call.app, visitor)).set("applications", std::move(list));
-  return show(call.request, {.body = "applications.html", .title = "Apps with access", .narrow = false},
+  return show(call.request, {.body = "applications.html", .title = words.say("page.apps.title"), .narrow = false},
               std::move(data));
 }
 

@@ -91,7 +91,9 @@ Reply answer(Call const& call, Ask const& ask, Parameters parameters) {
   for (auto const& [name, value] : parameters) fields.emplace_back().set("name", name).set("value", value);
   data.set("application", ask.client.name).set("action", ask.redirect_uri).set("fields", std::move(fields));
   return show(call.request,
-              {.body = "form_post.html", .title = "Back to the app", .form_targets = form_target(ask.redirect_uri)},
+              {.body = "form_post.html",
+               .title = words_for(call.request).say("page.form_post.title"),
+               .form_targets = form_target(ask.redirect_uri)},
               std::move(data));
 }
 
@@ -123,15 +125,16 @@ Reply consent_page(Call const& call, db::Tx& tx, Ask const& ask, Visitor& visito
   data.set("name", account->display_name.empty() ? account->username : account->display_name);
   data.set("username", account->username).set("domain", call.app.config.local_domain);
   data.set("avatar", account->avatar_url.empty() ? "/avatars/original/missing.png" : account->avatar_url);
+  auto const& words = words_for(call.request);
   std::vector<Data> lines;
-  for (auto const& line : permissions(ask.scope))
+  for (auto const& line : permissions(ask.scope, words))
     lines.emplace_back().set("what", line.what).set("detail", line.detail).set("grave", line.grave);
   data.set("permissions", std::move(lines));
   // The decision is sent to the address that asked, so that it is about the very same question.
   data.set("action", "/oauth/authorize?" + call.request.query).set("return_to", safe_return(call.request.target));
   return show(call.request,
               {.body = "consent.html",
-               .title = "Let " + ask.client.name + " use your account?",
+               .title = words.say("page.consent.title", {{"application", ask.client.name}}),
                .form_targets = form_target(ask.redirect_uri)},
               std::move(data));
 }
@@ -180,7 +183,8 @@ Reply show_code(Call const& call, db::Tx& tx) {
   if (!with_user(call, tx).user) return to_sign_in(call.request);
   Data data;
   data.set("code", code);
-  return show(call.request, {.body = "code.html", .title = "Your code"}, std::move(data));
+  return show(call.request, {.body = "code.html", .title = words_for(call.request).say("page.code.title")},
+              std::move(data));
 }
 
 }  // namespace

@@ -30,7 +30,10 @@ Reply front(Call const& call, db::Tx& tx) {
 
 Reply show_about(Call const& call, db::Tx& tx) {
   auto const settings = store::settings::read(tx);
-  return show(call.request, {.body = "about.html", .title = "About " + settings.title, .narrow = false},
+  return show(call.request,
+              {.body = "about.html",
+               .title = words_for(call.request).say("page.about.title", {{"title", settings.title}}),
+               .narrow = false},
               about(call.app, settings));
 }
 

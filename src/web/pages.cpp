@@ -13,33 +13,6 @@ std::string policy(Page const& page) {
          (page.form_targets.empty() ? "" : " " + page.form_targets) + "; frame-ancestors 'none'; base-uri 'none'";
 }
 
-struct Message {
-  char const* title;
-  char const* text;  // null: what the refusal says
-};
-
-Message message_for(int status) {
-  switch (status) {
-    case 401:
-    case 403:
-      return {"This is not open to you", nullptr};
-    case 404:
-      return {"There is nothing here", "The page may have been deleted, or the address is not quite right."};
-    case 410:
-      return {"This is gone", "It was here once and will not come back."};
-    case 413:
-      return {"That was too much", nullptr};
-    case 429:
-      return {"Too many attempts", "Please wait a few minutes, then try again."};
-    case 500:
-      return {"Something broke on our side", "It has been noted. Trying again in a moment may help."};
-    case 503:
-      return {"Not just now", "The server is busy or being looked after. Please try again in a moment."};
-    default:
-      return {"That did not work", nullptr};
-  }
-}
-
 Reply message(http::Request const& request, int status, std::string const& title, std::string const& text) {
   Data data;
   data.set("heading", title).set("text", text);
@@ -48,33 +21,50 @@ Reply message(http::Request const& request, int status, std::string const& title
   return show(request, {.body = "message.html", .title = title, .status = status}, std::move(data));
 }
 
+/// What these say of themselves is what the refusal says.
+bool says_why(int status) {
+  return status == 404 || status == 410 || status == 429 || status == 500 || status == 503;
+}
+
+Reply problem(http::Request const& request, int status, std::string const& otherwise) {
+  auto const& words = words_for(request);
+  bool const known = says_why(status) || status == 401 || status == 403 || status == 413;
+  auto const key = "page.problem." + (known ? std::to_string(status) : std::string("other"));
+  return message(request, status, words.say(key + ".title"), says_why(status) ? words.say(key + ".text") : otherwise);
+}
+
 }  // namespace
 
 Reply show(http::Request const& request, Page const& page, Data data) {
+  auto const& words = words_for(request);
+  data.set("lang", words.language()).set("dir", words.direction());
   data.set("page_title", page.title).set("host", request.host);
   data.set("style", asset("page.css")).set("icon", asset("icon.svg"));
   data.set("alternate", page.alternate).set("narrow", page.narrow);
-  data.set("content", SafeHtml::trusted(fill_file(page.body, data)));  // our own template, its values escaped
+  data.set("content", SafeHtml::trusted(fill_file(page.body, data, words)));  // our own template, its values escaped
   Reply reply;
   reply.status = page.status;
   reply.type = "text/html; charset=utf-8";
-  reply.body = fill_file("layout.html", data);
+  reply.body = fill_file("layout.html", data, words);
   reply.with("Content-Security-Policy", policy(page)).with("Cache-Control", "private, no-store");
-  return reply;
+  return reply.with("Content-Language", std::string(words.language()));
 }
 
 Reply show_framed(http::Request const& request, Page const& page, Data data) {
+  auto const& words = words_for(request);
+  data.set("lang", words.language()).set("dir", words.direction());
   data.set("page_title", page.title).set("host", request.host).set("style", asset("page.css"));
-  data.set("content", SafeHtml::trusted(fill_file(page.body, data)));
+  data.set("content", SafeHtml::trusted(fill_file(page.body, data, words)));
   Reply reply;
   reply.type = "text/html; charset=utf-8";
-  reply.body = fill_file("embed.html", data);
+  reply.body = fill_file("embed.html", data, words);
   // No browser knows this value, so none minds it: the policy decides.
   reply.with("X-Frame-Options", "ALLOWALL")
       .with("Content-Security-Policy",
             "default-src 'none'; style-src 'self'; img-src 'self' https:; frame-ancestors *; base-uri 'none'; "
             "form-action 'none'")
-      .with("Cache-Control", "public, max-age=180");
+      .with("Cache-Control", "public, max-age=180")
+      .with("Vary", "Accept-Language");
   return reply;
 }
 
@@ -87,20 +77,16 @@ Reply redirect(std::string location) {
 }
 
 Reply refuse(http::Request const& request, Refusal const& refusal) {
-  auto const status = access::status_of(refusal.kind);
-  auto const [title, text] = message_for(status);
-  return message(request, status, title, text ? text : refusal.what());
+  return problem(request, access::status_of(refusal.kind), refusal.what());
 }
 
 Reply broken(http::Request const& request, int status) {
-  auto const [title, text] = message_for(status);
-  return message(request, status, title, text ? text : "");
+  return problem(request, status, {});
 }
 
 Reply expired_form(http::Request const& request) {
-  return message(request, 422, "This form has expired",
-                 "It was open for too long, or your browser did not keep our cookie. Go back, reload the page and try "
-                 "again.");
+  auto const& words = words_for(request);
+  return message(request, 422, words.say("page.problem.form.title"), words.say("page.problem.form.text"));
 }
 
 void add_routes(access::Routes& on) {

@@ -90,8 +90,8 @@ Data describe_all(App& app, Account const& account, Status const& status) {
   return data;
 }
 
-std::string title_of(Account const& account) {
-  return "A post by @" + account.username;
+std::string title_of(Call const& call, Account const& account) {
+  return words_for(call.request).say("page.status.title", {{"username", account.username}});
 }
 
 Reply status_page(Call const& call, db::Tx& tx) {
@@ -100,7 +100,7 @@ Reply status_page(Call const& call, db::Tx& tx) {
   if (wants_activity(call.request)) return to_activity(status.uri);
   auto data = describe_all(call.app, account, status);
   data.set("oembed", call.app.config.base_url() + "/api/oembed?url=" + http::percent_encode(status.url));
-  return show(call.request, {.body = "status.html", .title = title_of(account), .alternate = status.uri},
+  return show(call.request, {.body = "status.html", .title = title_of(call, account), .alternate = status.uri},
               std::move(data));
 }
 
@@ -110,7 +110,7 @@ Reply status_embed(Call const& call, db::Tx& tx) {
   auto const status = status_of(call, tx, account);
   auto data = describe_all(call.app, account, status);
   data.set("page", status.url);
-  return show_framed(call.request, {.body = "status.html", .title = title_of(account)}, std::move(data));
+  return show_framed(call.request, {.body = "status.html", .title = title_of(call, account)}, std::move(data));
 }
 
 }  // namespace

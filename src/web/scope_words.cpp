@@ -10,66 +10,45 @@ namespace dunlin::web {
 namespace {
 
 struct Umbrella {
-  std::string_view word;
-  std::string_view what, detail;
-  std::string_view some;  // begins the line for single leaves
+  std::string_view word, messages;
   bool grave;
 };
 
-constexpr std::array<Umbrella, 4> umbrellas{{
-    {"read", "Read everything in your account",
-     "Timelines, notifications, private posts, lists, bookmarks and settings", "Read your", false},
-    {"write", "Act for you", "Post and delete, follow and block, favourite and boost, change your profile",
-     "Change your", false},
-    {"admin:read", "See what moderators see", "Everybody's accounts, addresses and reports on this server",
-     "As a moderator, see", true},
-    {"admin:write", "Moderate this server", "Suspend accounts, resolve reports, block other servers",
-     "As a moderator, change", true},
-}};
+constexpr std::array<Umbrella, 4> umbrellas{{{"read", "read", false},
+                                             {"write", "write", false},
+                                             {"admin:read", "admin_read", true},
+                                             {"admin:write", "admin_write", true}}};
 
-/// "email_domain_blocks" as words.
-std::string thing(std::string_view leaf) {
-  if (leaf == "accounts") return "profile";
-  if (leaf == "statuses") return "posts";
-  if (leaf == "follows") return "followed people";
-  if (leaf == "mutes") return "muted people";
-  if (leaf == "blocks") return "blocked people";
-  if (leaf == "search") return "search results";
-  std::string words(leaf);
-  std::ranges::replace(words, '_', ' ');
-  return words;
+std::string key_of(std::string_view scope, std::string_view part) {
+  return "page.scope." + std::string(scope) + "." + std::string(part);
 }
 
-/// "posts", "posts and lists", "posts, lists and media".
-std::string listed(std::vector<std::string> const& things) {
-  std::string text;
-  for (std::size_t i = 0; i < things.size(); ++i) {
-    if (i > 0) text += i + 1 == things.size() ? " and " : ", ";
-    text += things[i];
-  }
-  return text;
+Permission whole(Words const& words, std::string_view scope, bool grave = false) {
+  return {words.say(key_of(scope, "all")), words.say(key_of(scope, "detail")), grave};
 }
 
 }  // namespace
 
-std::vector<Permission> permissions(std::string_view scopes) {
-  auto const words = access::Scopes::words(scopes).value_or(std::vector<std::string>{});
-  auto const has = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
+std::vector<Permission> permissions(std::string_view scopes, Words const& words) {
+  auto const asked = access::Scopes::words(scopes).value_or(std::vector<std::string>{});
+  auto const has = [&](std::string_view word) { return std::ranges::find(asked, word) != asked.end(); };
   std::vector<Permission> lines;
-  if (has("profile")) lines.push_back({"See who you are", "Your name, picture and profile address"});
+  if (has("profile")) lines.push_back(whole(words, "profile"));
   for (auto const& umbrella : umbrellas) {
     if (has(umbrella.word)) {
-      lines.push_back({std::string(umbrella.what), std::string(umbrella.detail), umbrella.grave});
+      lines.push_back(whole(words, umbrella.messages, umbrella.grave));
       continue;
     }
     std::vector<std::string> things;
     auto const prefix = std::string(umbrella.word) + ":";
-    for (auto const& word : words)
-      if (word.starts_with(prefix)) things.push_back(thing(std::string_view(word).substr(prefix.size())));
-    if (!things.empty()) lines.push_back({std::string(umbrella.some) + " " + listed(things), "", umbrella.grave});
+    for (auto const& word : asked)
+      if (word.starts_with(prefix)) things.push_back(words.say("page.scope.thing." + word.substr(prefix.size())));
+    if (things.empty()) continue;
+    auto const all = words.listed(things);
+    lines.push_back({words.say(key_of(umbrella.messages, "some"), {{"things", all}}), "", umbrella.grave});
   }
-  if (has("follow") && !(has("read") && has("write"))) lines.push_back({"Manage whom you follow, mute and block", ""});
-  if (has("push")) lines.push_back({"Send you notifications", "Also while the app is closed"});
+  if (has("follow") && !(has("read") && has("write"))) lines.push_back({words.say("page.scope.follow.all"), ""});
+  if (has("push")) lines.push_back(whole(words, "push"));
   return lines;
 }
 

@@ -3,6 +3,8 @@
 #include <string_view>
 #include <vector>
 
+#include "words.hpp"
+
 namespace dunlin::web {
 
 /// One line of what an application asks for, in words a person understands.
@@ -13,6 +15,6 @@ struct Permission {
 };
 
 /// Scopes ("read write:statuses follow") as lines, umbrellas before single things.
-std::vector<Permission> permissions(std::string_view scopes);
+std::vector<Permission> permissions(std::string_view scopes, Words const& words);
 
 }  // namespace dunlin::web

@@ -27,7 +27,7 @@ Reply form_page(Call const& call, Form const& form, std::optional<Continuation> 
   // A browser that has agreed before is sent from this form straight on to the application.
   auto reply = show(call.request,
                     {.body = "sign_in.html",
-                     .title = "Sign in",
+                     .title = words_for(call.request).say("page.sign_in.title"),
                      .status = form.status,
                      .form_targets = next ? next->form_target : std::string()},
                     std::move(data));
@@ -49,7 +49,7 @@ awaitable<Reply> submit(Call const& call) {
   std::optional<store::users::User> user;
   try {
     user = co_await actions::check_password(call.app, form.login, Secret(call.params.text("password").value_or("")));
-    form.problem = user ? actions::standing_problem(*user) : "The e-mail address or the password is not right.";
+    form.problem = user ? actions::standing_problem(*user) : words_for(call.request).say("page.sign_in.wrong");
     form.status = user ? 403 : 422;
   } catch (Refusal const& refusal) {  // too often: said where it was typed
     form.problem = refusal.what();

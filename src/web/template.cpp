@@ -9,6 +9,8 @@ namespace dunlin::web {
 
 namespace {
 
+constexpr std::string_view message_mark = "t:";
+
 void append_escaped(std::string& to, std::string_view text) {
   for (auto const c : text) {
     switch (c) {
@@ -38,7 +40,9 @@ void append_escaped(std::string& to, std::string_view text) {
 /// Walks one template with the stack of data that is in sight.
 class Filler {
  public:
-  Filler(std::string_view source, Data const& data) : rest_(source) { scopes_.push_back(&data); }
+  Filler(std::string_view source, Data const& data, Words const& words) : rest_(source), words_(words) {
+    scopes_.push_back(&data);
+  }
 
   std::string run() {
     section({}, true);
@@ -82,8 +86,11 @@ class Filler {
       }
       if (tag.kind != 0)
         inner(tag, shown);
+      else if (shown && tag.name.starts_with(message_mark))
+        out_ +=
+            words_.say(tag.name.substr(message_mark.size()), [this](std::string_view wanted) { return value(wanted); });
       else if (shown)
-        value(tag.name);
+        out_ += value(tag.name);
     }
     if (!name.empty()) throw std::logic_error("template: no end of " + std::string(name));
   }
@@ -102,15 +109,12 @@ class Filler {
     }
   }
 
-  void value(std::string_view name) {
+  std::string value(std::string_view name) const {
     auto const* const found = find(name);
     if (!found) throw std::logic_error("template: no value for " + std::string(name));
-    if (auto const* const text = std::get_if<std::string>(found))
-      append_escaped(out_, *text);
-    else if (auto const* const html = std::get_if<SafeHtml>(found))
-      out_ += html->text();
-    else
-      throw std::logic_error("template: " + std::string(name) + " is no text");
+    if (auto const* const text = std::get_if<std::string>(found)) return escaped(*text);
+    if (auto const* const html = std::get_if<SafeHtml>(found)) return html->text();
+    throw std::logic_error("template: " + std::string(name) + " is no text");
   }
 
   static bool holds(Data::Value const* value) {
@@ -128,20 +132,21 @@ class Filler {
   }
 
   std::string_view rest_;
+  Words const& words_;
   std::vector<Data const*> scopes_;
   std::string out_;
 };
 
-std::string fill(std::string_view source, Data const& data) {
-  return Filler(source, data).run();
+std::string fill(std::string_view source, Data const& data, Words const& words) {
+  return Filler(source, data, words).run();
 }
 
-std::string fill_file(std::string_view name, Data const& data) {
+std::string fill_file(std::string_view name, Data const& data, Words const& words) {
   auto const path = "templates/" + std::string(name);
   auto const all = files();
   auto const file = std::ranges::find(all, path, &File::name);
   if (file == all.end()) throw std::logic_error("no template " + path);
-  return fill(file->bytes, data);
+  return fill(file->bytes, data, words);
 }
 
 std::string escaped(std::string_view text) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dunlin/domain/safe_html.hpp"
+#include "words.hpp"
 
 namespace dunlin::web {
 
@@ -32,11 +33,12 @@ class Data {
 
 /// Fills a template. `{{name}}` is text, escaped unless it is SafeHtml; `{{#name}}…{{/name}}` stands when the name
 /// is yes, a text that is not empty, or once for each of a list; `{{^name}}…{{/name}}` when not. Names are looked
-/// for in the innermost list first. A template that does not fit together is our mistake: std::logic_error.
-std::string fill(std::string_view source, Data const& data);
+/// for in the innermost list first. `{{t:key}}` is the message of that key, our own HTML, with the names in its braces
+/// filled in likewise. A template that does not fit together is our mistake: std::logic_error.
+std::string fill(std::string_view source, Data const& data, Words const& words);
 
 /// The same for a file of src/web/templates.
-std::string fill_file(std::string_view name, Data const& data);
+std::string fill_file(std::string_view name, Data const& data, Words const& words);
 
 /// & < > " and ' as entities: right inside text and inside quoted attributes.
 std::string escaped(std::string_view text);

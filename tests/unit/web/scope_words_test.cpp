@@ -9,7 +9,7 @@ namespace {
 
 std::vector<std::string> lines(std::string_view scopes) {
   std::vector<std::string> found;
-  for (auto const& line : permissions(scopes)) found.push_back(line.what);
+  for (auto const& line : permissions(scopes, words_in("en"))) found.push_back(line.what);
   return found;
 }
 
@@ -21,18 +21,19 @@ TEST(Permissions, SayAnUmbrellaOnce) {
 
 TEST(Permissions, ListSingleThingsInOneLine) {
   EXPECT_EQ(lines("read:statuses read:lists read:bookmarks"),
-            std::vector<std::string>{"Read your posts, lists and bookmarks"});
+            std::vector<std::string>{"Read your posts, lists, and bookmarks"});
 }
 
 TEST(Permissions, MarkWhatModeratorsMayDo) {
-  auto const found = permissions("admin:read admin:write:accounts");
+  auto const found = permissions("admin:read admin:write:accounts", words_in("en"));
   ASSERT_EQ(found.size(), 2u);
   EXPECT_TRUE(found[0].grave);
   EXPECT_TRUE(found[1].grave);
 }
 
 TEST(Permissions, LeaveNoScopeUnsaid) {
-  for (auto const word : access::Scopes::all_words()) EXPECT_FALSE(permissions(word).empty()) << word;
+  for (auto const word : access::Scopes::all_words())
+    for (auto const* language : {"en", "de"}) EXPECT_FALSE(permissions(word, words_in(language)).empty()) << word;
 }
 
 }  // namespace

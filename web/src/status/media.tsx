@@ -38,7 +38,7 @@ function One({ media, all, at, alone }: { media: MediaAttachment; all: MediaAtta
   );
 }
 
-/** Up to four beside each other; what is sensitive waits behind a button. */
+/** Up to four beside each other, more in rows of three; what is sensitive waits behind a button. */
 export function Media({ all, sensitive, open = false }: { all: MediaAttachment[]; sensitive: boolean; open?: boolean }) {
   const [shown, show] = useState(open || !sensitive);
   const box = useRef<HTMLDivElement>(null);
@@ -57,5 +57,5 @@ export function Media({ all, sensitive, open = false }: { all: MediaAttachment[]
       </div>
     );
   }
-  return <div ref={box} key="shown" class={sounds ? 'media sounds' : `media n${Math.min(all.length, 4)}`}>{all.map((one, at) => <One key={one.id} media={one} all={all} at={at} alone={all.length === 1} />)}</div>;
+  return <div ref={box} key="shown" class={sounds ? 'media sounds' : `media ${all.length > 4 ? 'many' : `n${all.length}`}`}>{all.map((one, at) => <One key={one.id} media={one} all={all} at={at} alone={all.length === 1} />)}</div>;
 }

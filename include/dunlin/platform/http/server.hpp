@@ -26,7 +26,7 @@ struct ServerOptions {
   Duration idle = std::chrono::seconds(75);             // between two requests
   std::size_t most_body_in_memory = 1024 * 1024;        // more of a body goes to the disk
   std::string spool_directory = "/tmp";                 // there
-  std::size_t most_spools = 16;                         // at the same time; who comes then is asked to come later
+  std::size_t most_spools = 64;                         // at the same time; who comes then is asked to come later
   Admission admit = {};                                 // empty: anybody
 };
 
