@@ -1,5 +1,6 @@
 // Statuses of other servers come in, change and go.
 #include <algorithm>
+#include <array>
 
 #include "arrivals.hpp"
 
@@ -9,10 +10,10 @@
 #include "dunlin/base/time.hpp"
 #include "dunlin/federation/urls.hpp"
 #include "dunlin/platform/config/config.hpp"
-#include "dunlin/store/accounts.hpp"
 #include "dunlin/store/amend.hpp"
 #include "dunlin/store/polls.hpp"
 #include "dunlin/store/quotes.hpp"
+#include "dunlin/store/records.hpp"
 #include "dunlin/store/statuses.hpp"
 
 namespace dunlin::actions {
@@ -78,9 +79,9 @@ void refresh_policy(db::Tx& tx, Status const& status, QuotePolicy policy) {
 }
 
 /// Of an author whose picture is here already, and who shows none but that, nothing is copied.
-bool has_new_pictures(db::Tx& tx, Status const& status) {
+bool has_new_pictures(App& app, db::Tx& tx, Status const& status) {
   if (!status.media.empty() || !status.emojis.empty()) return true;
-  auto const author = store::accounts::find(tx, status.author);
+  auto const author = store::accounts_by_id(app.records, tx, std::array{status.author}).front();
   return author && !author->avatar_url.empty() &&
          !store::remote_files::find(tx, CopySource{author->avatar_url}.digest());
 }
@@ -101,7 +102,7 @@ StatusId receive_status(App& app, db::Tx& tx, Status status, std::span<AccountId
   let_in(status, delivered_to);
   if (!statuses::insert(tx, status)) return statuses::id_by_uri(tx, status.uri).value_or(StatusId{});
   statuses::adopt_replies(tx, status);
-  if (!quiet && app.config.remote_media == "cache" && has_new_pictures(tx, status))
+  if (!quiet && app.config.remote_media == "cache" && has_new_pictures(app, tx, status))
     jobs::enqueue(tx, CopyMedia{status.id}, {.host = federation::host_of(status.uri)});
   // Whoever is told of it makes it findable too.
   if (quiet)

@@ -65,7 +65,7 @@ Library const& library() {
   return all;
 }
 
-std::string_view trimmed_blanks(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
@@ -75,7 +75,7 @@ std::string_view trimmed_blanks(std::string_view text) {
 int weight(std::string_view parameters) {
   auto const at = parameters.find("q=");
   if (at == parameters.npos) return 1000;
-  auto const text = trimmed_blanks(parameters.substr(at + 2));
+  auto const text = without_blanks(parameters.substr(at + 2));
   if (text.starts_with("1")) return 1000;
   if (!text.starts_with("0")) return 0;
   int value = 0, digits = 0;
@@ -119,7 +119,7 @@ std::string_view Words::choose(std::string_view options, std::string const& coun
     auto const open = options.find('{', at);
     if (open == options.npos) break;
     auto const end = closing(options, open);
-    auto const name = trimmed_blanks(options.substr(at, open - at)), text = options.substr(open + 1, end - open - 1);
+    auto const name = without_blanks(options.substr(at, open - at)), text = options.substr(open + 1, end - open - 1);
     if (name == "=" + count) return text;
     if (name == category) chosen = text;
     if (name == "other") other = text;
@@ -137,7 +137,7 @@ std::string Words::format(std::string_view message, ValueOf const& value_of) con
     auto const end = closing(message, open);
     auto const inside = message.substr(open + 1, end - open - 1);
     auto const comma = inside.find(',');
-    auto const value = value_of(trimmed_blanks(inside.substr(0, comma)));
+    auto const value = value_of(without_blanks(inside.substr(0, comma)));
     if (comma == inside.npos) {
       out += value;
     } else {
@@ -194,7 +194,7 @@ Words const& words_for(http::Request const& request) {
     auto const one = header.substr(0, comma);
     header = comma == header.npos ? std::string_view() : header.substr(comma + 1);
     auto const semicolon = one.find(';');
-    auto const name = ascii_lower(trimmed_blanks(one.substr(0, semicolon)));
+    auto const name = ascii_lower(without_blanks(one.substr(0, semicolon)));
     auto const* const known = library().find(std::string_view(name).substr(0, name.find('-')));
     auto const q = weight(semicolon == one.npos ? std::string_view() : one.substr(semicolon));
     if (known && q > best_weight) {
