@@ -29,7 +29,8 @@ std::string copy_path(MediaId id, std::string_view size, std::string_view digest
 std::string shown_address(App const& app, std::string const& url, std::string_view domain) {
   if (url.empty() || url.size() > most_url_bytes || app.config.remote_media == "off") return url;
   auto const base = app.config.base_url();
-  if (url.starts_with(base) || url.starts_with(app.storage.url(""))) return url;
+  // With its slash: what else begins so is another server.
+  if (url.starts_with(base + "/") || url.starts_with(app.storage.url(""))) return url;
   auto const what = std::string(domain) + " " + url;
   return base + std::string(copies_below) + "/" + seal_of(app, what) + "/" + crypto::base64url(what);
 }

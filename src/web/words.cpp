@@ -142,10 +142,11 @@ std::string Words::format(std::string_view message, ValueOf const& value_of) con
       out += value;
     } else {
       auto const options = inside.substr(std::min(inside.find(',', comma + 1), inside.size() - 1) + 1);
-      auto text = format(choose(options, value), value_of);
+      // The sign stands for the count only where the message has it, not in what is filled in.
+      std::string text(choose(options, value));
       for (auto sign = text.find('#'); sign != text.npos; sign = text.find('#', sign + value.size()))
         text.replace(sign, 1, value);
-      out += text;
+      out += format(text, value_of);
     }
     at = end + 1;
   }

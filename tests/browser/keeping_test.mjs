@@ -291,26 +291,4 @@ describe('whatever goes away', { timeout: 600_000 }, () => {
     assert.ok(Math.abs(top - before[1]) < 40, `${top} and not ${before[1]}`);
     await browser.close();
   });
-
-  test('shows each message that is pushed', async () => {
-    const browser = await browse();
-    const page = await newPage(browser, server);
-    await page.browserContext().overridePermissions(server.base, ['notifications']);
-    await signIn(page, server, ann);
-    const session = await page.createCDPSession();
-    const workers = new Map();
-    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => { for (const one of registrations) workers.set(one.registrationId, one); });
-    await session.send('ServiceWorker.enable');
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await eventually('the worker is known', () => workers.size > 0);
-    const push = (at, name) => session.send('ServiceWorker.deliverPushMessage', { origin: server.base, registrationId: [...workers.keys()].at(-1), data: JSON.stringify({ notification_id: at, title: `To ${name}`, body: 'Somebody mentioned you', preferred_locale: 'en' }) });
-    // The browser drops what comes before the worker has started for the first time; what comes twice is shown once.
-    await eventually('both are shown', async () => {
-      await push(1, 'ann');
-      await push(2, 'ben');
-      const shown = await page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((one) => [one.title, one.body, one.tag]));
-      return JSON.stringify(shown.sort()) === JSON.stringify([['To ann', 'Somebody mentioned you', '1'], ['To ben', 'Somebody mentioned you', '2']]);
-    });
-    await browser.close();
-  });
 });

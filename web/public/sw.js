@@ -56,7 +56,8 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil((async () => {
     const [open] = await self.clients.matchAll({ type: 'window' });
     if (!open) return self.clients.openWindow(root + 'notifications');
-    await open.focus();
+    // Some browsers let nobody come to the front; the view changes all the same.
+    await open.focus().catch(() => undefined);
     open.postMessage({ go: '/notifications' });
   })());
 });

@@ -17,7 +17,11 @@ export function FollowButton({ of }: { of: Account }) {
       tell(t('failed.follow'), reasonOf(error));
     }
   };
-  if (bond.blocking) return <button type="button" onClick={() => void api.bond(of.id, 'unblock').then(keepBond, (error: unknown) => tell(t('failed.person'), reasonOf(error)))}>{t('profile.unblock')}</button>;
-  if (bond.muting && !on) return <button type="button" onClick={() => void api.bond(of.id, 'unmute').then(keepBond, (error: unknown) => tell(t('failed.person'), reasonOf(error)))}>{t('profile.unmute')}</button>;
+  const takeBack = (deed: 'unblock' | 'unmute') => {
+    keepBond({ ...bond, ...(deed === 'unblock' ? { blocking: false } : { muting: false }) });
+    api.bond(of.id, deed).then(keepBond, (error: unknown) => { keepBond(bond); tell(t('failed.person'), reasonOf(error)); });
+  };
+  if (bond.blocking) return <button type="button" onClick={() => takeBack('unblock')}>{t('profile.unblock')}</button>;
+  if (bond.muting && !on) return <button type="button" onClick={() => takeBack('unmute')}>{t('profile.unmute')}</button>;
   return <button type="button" class={on ? '' : 'primary'} aria-pressed={on} onClick={() => void press()}>{bond.requested ? t('profile.requested') : bond.following ? t('profile.following_button') : bond.followed_by ? t('profile.follow_back') : t('profile.follow')}</button>;
 }

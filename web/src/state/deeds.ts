@@ -1,4 +1,5 @@
 // What one does with a status: shown at once, taken back with a reason when the server refuses.
+import { signal } from '@preact/signals';
 import type { Deed } from '../api/calls';
 import type { Status } from '../api/entities';
 import { account as mine, api } from '../session/session';
@@ -62,7 +63,11 @@ export function vanish(id: string) {
   }
 }
 
+/** Those that go as soon as the server has said so. */
+export const leaving = signal<ReadonlySet<string>>(new Set());
+
 export async function erase(id: string): Promise<Status | null> {
+  leaving.value = new Set(leaving.value).add(id);
   try {
     const gone = await api.erase(id);
     vanish(id);
@@ -70,6 +75,10 @@ export async function erase(id: string): Promise<Status | null> {
   } catch (error) {
     tell(t('failed.delete'), reasonOf(error));
     return null;
+  } finally {
+    const left = new Set(leaving.value);
+    left.delete(id);
+    leaving.value = left;
   }
 }
 

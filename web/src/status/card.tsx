@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { FilterContext, FilterResult, Status } from '../api/entities';
 import { Html, Text } from '../content/html';
 import { go } from '../shell/router';
+import { leaving } from '../state/deeds';
 import { statusOf } from '../state/statuses';
 import { Icon, type IconName } from '../ui/icon';
 import { Avatar, Name, pageOf, profileOf, Time } from '../ui/pieces';
@@ -97,7 +98,7 @@ export function Card({ id, context = 'home', above, below, reason, pinned }: Pro
     go(`/@${status.account.acct}/${status.id}`);
   };
   return (
-    <article class={`status ${above ? 'above' : ''} ${below ? 'below' : ''}`} tabIndex={0} data-status={id} aria-label={labelOf(status)} onClick={opened}>
+    <article class={`status ${above ? 'above' : ''} ${below ? 'below' : ''} ${leaving.value.has(status.id) ? 'leaving' : ''}`} tabIndex={0} data-status={id} aria-label={labelOf(status)} onClick={opened}>
       {reason}
       {!reason && pinned && <p class="reason"><Icon name="pin" />{t('status.pinned')}</p>}
       {!reason && outer.reblog && <p class="reason"><Icon name="boost" /><a href={profileOf(outer.account)}><Name of={outer.account} /></a> {t('status.boosted')}</p>}
@@ -124,7 +125,7 @@ export function Whole({ id }: { id: string }) {
   const [versions, setVersions] = useState(false);
   if (!status) return null;
   return (
-    <article class="status whole" tabIndex={-1} data-status={id} aria-label={labelOf(status)}>
+    <article class={`status whole ${leaving.value.has(id) ? 'leaving' : ''}`} tabIndex={-1} data-status={id} aria-label={labelOf(status)}>
       <a class="face" href={profileOf(status.account)} tabIndex={-1} aria-hidden="true"><Avatar of={status.account} size="l" /></a>
       <Head status={status} detailed />
       <Body status={status} open blurred={filterFor(status, 'thread').action === 'blur'} />
